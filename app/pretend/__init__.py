@@ -1,0 +1,1 @@
+"""The pretend Facebook and the pretend groups, for the demo and the tests alone."""

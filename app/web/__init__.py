@@ -1,0 +1,1 @@
+"""HTTP: the door for Facebook, and the pages for people."""

@@ -1,0 +1,4 @@
+"""The city's facts: what a case is and where it is kept.
+
+No machine-learning weights here: those are in routing/data.
+"""
