@@ -1,0 +1,46 @@
+"""What every test may ask for by name: a database of either engine, and a browser's page."""
+
+import os
+import pathlib
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+from tests.browser import browser, desk, phone
+from tests.postgres import Server, running_postgres
+
+__all__ = ["browser", "desk", "phone"]
+
+# No deadline: a busy machine is slow now and then, and that says nothing about our code.
+settings.register_profile("quick", deadline=None, max_examples=60)
+settings.register_profile("ci", deadline=None, max_examples=150, derandomize=True, print_blob=True)
+settings.register_profile("deep", deadline=None, max_examples=5000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "quick"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """One server for each worker of pytest-xdist."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: pathlib.Path) -> str:
+    """An empty SQLite database of this test's own."""
+    return f"sqlite:///{tmp_path / 'pekanbaru.db'}"
+
+
+@pytest.fixture
+def postgres_url(postgres: Server) -> Iterator[str]:
+    """An empty PostgreSQL database of this test's own."""
+    with postgres.database() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty database of either engine: a test that asks for this runs on both."""
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
