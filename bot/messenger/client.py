@@ -1,0 +1,241 @@
+"""The Graph API as one Page sees it, over httpx. Nothing is tried twice in here: the outbox decides that.
+
+Every call carries ``appsecret_proof`` (hex HMAC-SHA256 of the token under the app secret) as a query
+parameter, and the token in ``Authorization``, so that no address holds it. Every failure is a ``SendFailed``.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final, Literal
+from urllib.parse import quote
+
+import httpx
+from aiolimiter import AsyncLimiter
+
+from bot.messenger.error_table import from_graph
+from bot.messenger.errors import MaybeSent, RateLimited, SendFailed, ServiceDown, ServiceTroubled
+from bot.messenger.pace import Pace
+
+TIMEOUT: Final = httpx.Timeout(20.0, connect=5.0, pool=5.0)
+
+NOT_WRITTEN: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+"""Failures before the first byte of a request went out; after any other one it may have arrived."""
+
+CLOCKS_APART: Final = timedelta(seconds=5)
+"""How far Facebook's clock (whole seconds) may run behind ours."""
+
+PRIVATE_REPLIES_AN_HOUR: Final = 750
+
+Action = Literal["typing_on", "typing_off", "mark_seen"]
+
+
+class Tag(StrEnum):
+    """Message tags that are alive and lawful for us. The others answer error 100 since 27 April 2026."""
+
+    HUMAN_AGENT = "HUMAN_AGENT"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """``recipient_id`` is the page-scoped id; after a private reply it tells us who the commenter is."""
+
+    message_id: str
+    recipient_id: str | None
+
+
+class GraphPage:
+    """One Page. ``base_url`` without version; the client's life belongs to the caller."""
+
+    def __init__(
+        self,
+        client: httpx.AsyncClient,
+        *,
+        base_url: str,
+        version: str,
+        page_id: str,
+        token: str,
+        app_secret: str,
+        per_second: float = 100,
+    ) -> None:
+        self.page_id = page_id
+        self._client = client
+        self._root = f"{base_url.rstrip('/')}/{version}"
+        self._token = token
+        self._proof = hmac.new(app_secret.encode(), token.encode(), hashlib.sha256).hexdigest()
+        self._pace = Pace(per_second)
+        self._lookups = AsyncLimiter(2, 1)  # the Conversations API's own limit
+        self._private_replies = AsyncLimiter(PRIVATE_REPLIES_AN_HOUR / 2, 1800)
+
+    async def send_message(
+        self,
+        recipient: Mapping[str, str],
+        message: Mapping[str, object],
+        *,
+        messaging_type: str = "RESPONSE",
+        tag: Tag | None = None,
+    ) -> Sent:
+        """``recipient`` is ``{"id": psid}`` or ``{"comment_id": ...}``; ``message`` as ``render`` makes it.
+
+        With a tag the messaging type is MESSAGE_TAG. Raises SendFailed; ValueError for a retired tag.
+        """
+        body: dict[str, object] = {"recipient": dict(recipient), "messaging_type": messaging_type}
+        if tag is not None:
+            body |= {"messaging_type": "MESSAGE_TAG", "tag": Tag(tag).value}
+        answer = await self._post(f"{_part(self.page_id)}/messages", body | {"message": dict(message)})
+        message_id = _id(answer, "message_id")
+        if message_id is None:
+            raise MaybeSent("a success without a message_id")
+        return Sent(message_id=message_id, recipient_id=_id(answer, "recipient_id"))
+
+    async def private_reply(self, comment_id: str, message: Mapping[str, object]) -> Sent:
+        """The one message that a comment (or a visitor's post) allows, within 7 days.
+
+        It opens no window until the citizen answers. Raises SendFailed.
+        """
+        if not self._private_replies.has_capacity():
+            # Waiting here could outlast the lease of the word; the outbox waits better.
+            raise RateLimited("our own limit of private replies", wait=3600 / PRIVATE_REPLIES_AN_HOUR)
+        await self._private_replies.acquire()
+        # A post's id begins with the Page's, a comment's with its post's.
+        kind = "post_id" if comment_id.startswith(f"{self.page_id}_") else "comment_id"
+        return await self.send_message({kind: comment_id}, message)
+
+    async def reply_to_comment(self, comment_id: str, text: str) -> str:
+        """A public answer under a comment (or a post), written by the Page. Returns the new comment's id."""
+        answer = await self._post(f"{_part(comment_id)}/comments", {"message": text})
+        new_id = _id(answer, "id")
+        if new_id is None:
+            raise MaybeSent("a success without a comment's id")
+        return new_id
+
+    async def can_reply_privately(self, comment_id: str) -> bool | None:
+        """Facebook's own opinion; None when it could not be asked, and then the send itself will tell."""
+        try:
+            answer = await self._get(_part(comment_id), {"fields": "can_reply_privately"})
+        except SendFailed:
+            return None
+        told = answer.get("can_reply_privately")
+        return told if isinstance(told, bool) else None
+
+    async def find_own_comment(self, comment_id: str, text: str) -> str | None:
+        """The id of our comment with this text under ``comment_id``, None when it is not there.
+
+        To be asked before another try after doubt. Raises SendFailed when it could not be looked for.
+        """
+        fields = {"fields": "id,message,from,created_time", "order": "reverse_chronological", "limit": "100"}
+        answer = await self._get(f"{_part(comment_id)}/comments", fields)
+        ours = (found for found in _items(answer) if self._is_ours(found, "message", text))
+        return next((own_id for found in ours if (own_id := _id(found, "id"))), None)
+
+    async def find_own_message(self, psid: str, text: str, since: datetime) -> str | None:
+        """The id of our message with this text to this person, sent at or after ``since`` (aware), else None.
+
+        Facebook shows the newest 20 messages of a thread. Raises SendFailed when it could not be looked for.
+        """
+        await self._lookups.acquire()
+        fields = "messages{id,message,created_time,from}"
+        query = {"platform": "messenger", "user_id": psid, "fields": fields}
+        answer = await self._get(f"{_part(self.page_id)}/conversations", query)
+        messages = (message for thread in _items(answer) for message in _items(thread.get("messages")))
+        ours = (found for found in messages if self._is_ours(found, "message", text) and _after(found, since))
+        return next((own_id for found in ours if (own_id := _id(found, "id"))), None)
+
+    async def sender_action(self, psid: str, action: Action) -> bool:
+        """Typing or seen. Whether it worked; its failure is ignored by design, for no word depends on it."""
+        body = {"recipient": {"id": psid}, "sender_action": action}
+        try:
+            await self._post(f"{_part(self.page_id)}/messages", body)
+        except SendFailed:
+            return False
+        return True
+
+    def _is_ours(self, found: Mapping[str, object], field: str, text: str) -> bool:
+        author, said = found.get("from"), found.get(field)
+        by_page = isinstance(author, dict) and _id(author, "id") == self.page_id
+        return by_page and isinstance(said, str) and said.split() == text.split()
+
+    async def _get(self, path: str, query: Mapping[str, str]) -> dict[str, object]:
+        """Reading changes nothing, so it is never in doubt."""
+        try:
+            return await self._ask("GET", path, query=query)
+        except MaybeSent as error:
+            failure = ServiceTroubled(
+                f"could not look: {error.remark}", status=error.status, trace=error.trace
+            )
+        raise failure
+
+    async def _post(self, path: str, body: Mapping[str, object]) -> dict[str, object]:
+        return await self._ask("POST", path, body=body)
+
+    async def _ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        body: Mapping[str, object] | None = None,
+    ) -> dict[str, object]:
+        await self._pace.wait_turn()
+        response = await self._exchange(method, path, query or {}, body)
+        self._pace.heed(response.headers)
+        answer = _parsed(response)
+        if not response.is_success or not isinstance(answer, dict) or "error" in answer:
+            raise from_graph(response.status_code, answer, response.headers)
+        return answer
+
+    async def _exchange(
+        self, method: str, path: str, query: Mapping[str, str], body: Mapping[str, object] | None
+    ) -> httpx.Response:
+        failure: SendFailed
+        try:
+            return await self._client.request(
+                method,
+                f"{self._root}/{path}",
+                params={**query, "appsecret_proof": self._proof},
+                content=None if body is None else json.dumps(body),
+                headers={"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"},
+                timeout=TIMEOUT,
+                follow_redirects=False,
+            )
+        except NOT_WRITTEN as error:
+            failure = ServiceDown(f"no connection: {type(error).__name__}")
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            failure = MaybeSent(f"no answer: {type(error).__name__}")
+        # Raised out here, so that httpx's error, which holds the request, is not its context.
+        raise failure
+
+
+def _part(graph_id: str) -> str:
+    """An id as one part of a path, whatever a forged event may have put there."""
+    return quote(graph_id, safe="")
+
+
+def _parsed(response: httpx.Response) -> object:
+    try:
+        return response.json()
+    except (ValueError, RecursionError):
+        return None
+
+
+def _id(found: Mapping[str, object], name: str) -> str | None:
+    told = found.get(name)
+    return str(told) if isinstance(told, str | int) and told and not isinstance(told, bool) else None
+
+
+def _items(listed: object) -> Iterator[dict[str, object]]:
+    data = listed.get("data") if isinstance(listed, dict) else None
+    yield from (item for item in data if isinstance(item, dict)) if isinstance(data, list) else ()
+
+
+def _after(found: Mapping[str, object], since: datetime) -> bool:
+    """``created_time`` is like 2026-11-24T03:00:00+0000. One that cannot be read is no proof of anything."""
+    told = found.get("created_time")
+    try:
+        return isinstance(told, str) and datetime.fromisoformat(told) >= since - CLOCKS_APART
+    except (ValueError, TypeError):
+        return False
