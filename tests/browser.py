@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, ViewportSize, sync_playwright
 
 HOW_TO_GET_IT = "No browser starts here: `make browser` brings one"
 
@@ -27,13 +27,12 @@ SWITCHES = [
 ]
 
 
-def candidates() -> Iterator[str]:
+def candidates(playwright: Playwright) -> Iterator[str]:
     for name in ("chromium", "google-chrome", "chromium-browser"):
         program = shutil.which(name)
         if program:
             yield program
-    with sync_playwright() as playwright:
-        yield playwright.chromium.executable_path
+    yield playwright.chromium.executable_path
 
 
 def starts(program: str) -> bool:
@@ -44,18 +43,18 @@ def starts(program: str) -> bool:
     return answer.returncode == 0 and "snap" not in answer.stdout
 
 
-def first_that_starts() -> str | None:
-    return next(filter(starts, candidates()), None)
+def first_that_starts(playwright: Playwright) -> str | None:
+    return next(filter(starts, candidates(playwright)), None)
 
 
 # One a module and not one a session: while Playwright's loop runs, no other test could run its own.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    program = first_that_starts()
-    if program is None:
-        pytest.fail(HOW_TO_GET_IT, pytrace=False)
     switches = [*SWITCHES, "--no-sandbox"] if os.geteuid() == 0 else SWITCHES
     with sync_playwright() as playwright:
+        program = first_that_starts(playwright)
+        if program is None:
+            pytest.fail(HOW_TO_GET_IT, pytrace=False)
         running = playwright.chromium.launch(executable_path=program, args=switches)
         yield running
         running.close()
@@ -102,5 +101,6 @@ def _refused_by_policy(message: ConsoleMessage) -> list[str]:
 
 
 if __name__ == "__main__":
-    chosen = first_that_starts()
+    with sync_playwright() as driver:
+        chosen = first_that_starts(driver)
     sys.exit(HOW_TO_GET_IT) if chosen is None else print(chosen)
