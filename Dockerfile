@@ -19,7 +19,7 @@ COPY models models
 RUN .tools/uv sync --locked --no-dev --no-editable
 
 FROM python:3.13-slim
-RUN useradd --system --uid 10001 --home-dir /srv --shell /usr/sbin/nologin pekanbaru \
+RUN useradd --uid 10001 --no-create-home --home-dir /srv --shell /usr/sbin/nologin pekanbaru \
     && install --directory --owner=pekanbaru --group=pekanbaru /srv/data
 COPY --from=build /srv/venv /srv/venv
 ENV PATH=/srv/venv/bin:$PATH \
