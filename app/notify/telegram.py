@@ -4,7 +4,6 @@ The bot's token is a part of every address (``/bot<token>/sendMessage``), so no 
 and httpx's own log lines lose it. Source of limits and methods: core.telegram.org/bots/api and /bots/faq.
 """
 
-import json
 import logging
 import re
 from collections.abc import Mapping
@@ -14,14 +13,10 @@ import httpx
 from aiolimiter import AsyncLimiter
 
 from app.notify.telegram_refusals import GroupMoved, NothingNew, from_telegram
-from bot.messenger.errors import MaybeSent, RateLimited, SendFailed, ServiceDown, Unsayable
+from bot.messenger.errors import MaybeSent, RateLimited, SendFailed, Unsayable
+from bot.messenger.line import exchange, parsed
 from bot.messenger.render import split_text, units
 from models.domain.outgoing import Choice, Word
-
-TIMEOUT: Final = httpx.Timeout(20.0, connect=5.0, pool=5.0)
-
-NOT_WRITTEN: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
-"""Failures before the first byte of a request went out; after any other one it may have arrived."""
 
 TEXT_LIMIT: Final = 4096
 DATA_LIMIT: Final = 64
@@ -134,28 +129,11 @@ class Telegram:
     async def _ask(self, method: str, body: Mapping[str, object]) -> object:
         """The ``result`` of a call."""
         await self._turns.acquire()
-        response = await self._exchange(method, body)
-        answer = _parsed(response)
+        response = await exchange(self._client, "POST", f"{self._root}/{method}", query={}, body=body)
+        answer = parsed(response)
         if not response.is_success or not isinstance(answer, dict) or answer.get("ok") is not True:
             raise from_telegram(response.status_code, answer)
         return answer.get("result")
-
-    async def _exchange(self, method: str, body: Mapping[str, object]) -> httpx.Response:
-        failure: SendFailed
-        try:
-            return await self._client.post(
-                f"{self._root}/{method}",
-                content=json.dumps(body),
-                headers={"Content-Type": "application/json"},
-                timeout=TIMEOUT,
-                follow_redirects=False,
-            )
-        except NOT_WRITTEN as error:
-            failure = ServiceDown(f"no connection to Telegram: {type(error).__name__}")
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            failure = MaybeSent(f"no answer from Telegram: {type(error).__name__}")
-        # Raised out here: as its context httpx's error would carry the address, and with it the token.
-        raise failure
 
 
 class WithoutTokens(logging.Filter):
@@ -188,10 +166,3 @@ def _button(choice: Choice) -> dict[str, str]:
             f"a button's payload of {len(choice.payload.encode())} bytes, 1 to {DATA_LIMIT} are allowed"
         )
     return {"text": choice.title, "callback_data": choice.payload}
-
-
-def _parsed(response: httpx.Response) -> object:
-    try:
-        return response.json()
-    except (ValueError, RecursionError):
-        return None

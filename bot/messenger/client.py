@@ -6,8 +6,7 @@ parameter, and the token in ``Authorization``, so that no address holds it. Ever
 
 import hashlib
 import hmac
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -18,13 +17,18 @@ import httpx
 from aiolimiter import AsyncLimiter
 
 from bot.messenger.error_table import from_graph
-from bot.messenger.errors import MaybeSent, RateLimited, SendFailed, ServiceDown, ServiceTroubled
+from bot.messenger.errors import (
+    MaybeSent,
+    NotLive,
+    PermissionMissing,
+    RateLimited,
+    SendFailed,
+    ServiceTroubled,
+    TagRefused,
+)
+from bot.messenger.line import exchange, parsed
 from bot.messenger.pace import Pace
-
-TIMEOUT: Final = httpx.Timeout(20.0, connect=5.0, pool=5.0)
-
-NOT_WRITTEN: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
-"""Failures before the first byte of a request went out; after any other one it may have arrived."""
+from bot.messenger.render import same_text
 
 CLOCKS_APART: Final = timedelta(seconds=5)
 """How far Facebook's clock (whole seconds) may run behind ours."""
@@ -84,9 +88,14 @@ class GraphPage:
         With a tag the messaging type is MESSAGE_TAG. Raises SendFailed; ValueError for a retired tag.
         """
         body: dict[str, object] = {"recipient": dict(recipient), "messaging_type": messaging_type}
-        if tag is not None:
-            body |= {"messaging_type": "MESSAGE_TAG", "tag": Tag(tag).value}
-        answer = await self._post(f"{_part(self.page_id)}/messages", body | {"message": dict(message)})
+        body |= {} if tag is None else {"messaging_type": "MESSAGE_TAG", "tag": Tag(tag).value}
+        try:
+            answer = await self._post(f"{_part(self.page_id)}/messages", body | {"message": dict(message)})
+        except PermissionMissing as error:
+            if tag is None or isinstance(error, NotLive):
+                raise
+            # Human Agent is a feature of its own: a Page without it must not fall silent for everybody.
+            raise TagRefused(error.remark, status=error.status, code=error.code, trace=error.trace) from None
         message_id = _id(answer, "message_id")
         if message_id is None:
             raise MaybeSent("a success without a message_id")
@@ -122,28 +131,32 @@ class GraphPage:
         told = answer.get("can_reply_privately")
         return told if isinstance(told, bool) else None
 
-    async def find_own_comment(self, comment_id: str, text: str) -> str | None:
+    async def find_own_comment(
+        self, comment_id: str, text: str, *, known: Collection[str] = ()
+    ) -> str | None:
         """The id of our comment with this text under ``comment_id``, None when it is not there.
 
-        To be asked before another try after doubt. Raises SendFailed when it could not be looked for.
+        To be asked before another try after doubt; ``known`` are ids that belong to other words already.
+        Raises SendFailed when it could not be looked for.
         """
         fields = {"fields": "id,message,from,created_time", "order": "reverse_chronological", "limit": "100"}
         answer = await self._get(f"{_part(comment_id)}/comments", fields)
-        ours = (found for found in _items(answer) if self._is_ours(found, "message", text))
-        return next((own_id for found in ours if (own_id := _id(found, "id"))), None)
+        return self._first_of_ours(_items(answer), text, known)
 
-    async def find_own_message(self, psid: str, text: str, since: datetime) -> str | None:
+    async def find_own_message(
+        self, psid: str, text: str, since: datetime, *, known: Collection[str] = ()
+    ) -> str | None:
         """The id of our message with this text to this person, sent at or after ``since`` (aware), else None.
 
-        Facebook shows the newest 20 messages of a thread. Raises SendFailed when it could not be looked for.
+        Facebook shows the newest 20 messages of a thread; ``known`` as above. Raises SendFailed when it could
+        not be looked for.
         """
         await self._lookups.acquire()
         fields = "messages{id,message,created_time,from}"
         query = {"platform": "messenger", "user_id": psid, "fields": fields}
         answer = await self._get(f"{_part(self.page_id)}/conversations", query)
         messages = (message for thread in _items(answer) for message in _items(thread.get("messages")))
-        ours = (found for found in messages if self._is_ours(found, "message", text) and _after(found, since))
-        return next((own_id for found in ours if (own_id := _id(found, "id"))), None)
+        return self._first_of_ours((found for found in messages if _after(found, since)), text, known)
 
     async def sender_action(self, psid: str, action: Action) -> bool:
         """Typing or seen. Whether it worked; its failure is ignored by design, for no word depends on it."""
@@ -154,10 +167,16 @@ class GraphPage:
             return False
         return True
 
-    def _is_ours(self, found: Mapping[str, object], field: str, text: str) -> bool:
-        author, said = found.get("from"), found.get(field)
+    def _first_of_ours(
+        self, shown: Iterator[dict[str, object]], text: str, known: Collection[str]
+    ) -> str | None:
+        ids = (_id(found, "id") for found in shown if self._is_ours(found, text))
+        return next((own_id for own_id in ids if own_id is not None and own_id not in known), None)
+
+    def _is_ours(self, found: Mapping[str, object], text: str) -> bool:
+        author, said = found.get("from"), found.get("message")
         by_page = isinstance(author, dict) and _id(author, "id") == self.page_id
-        return by_page and isinstance(said, str) and said.split() == text.split()
+        return by_page and isinstance(said, str) and same_text(said, text)
 
     async def _get(self, path: str, query: Mapping[str, str]) -> dict[str, object]:
         """Reading changes nothing, so it is never in doubt."""
@@ -181,45 +200,18 @@ class GraphPage:
         body: Mapping[str, object] | None = None,
     ) -> dict[str, object]:
         await self._pace.wait_turn()
-        response = await self._exchange(method, path, query or {}, body)
+        url, query = f"{self._root}/{path}", {**(query or {}), "appsecret_proof": self._proof}
+        response = await exchange(self._client, method, url, query=query, body=body, token=self._token)
         self._pace.heed(response.headers)
-        answer = _parsed(response)
+        answer = parsed(response)
         if not response.is_success or not isinstance(answer, dict) or "error" in answer:
             raise from_graph(response.status_code, answer, response.headers)
         return answer
-
-    async def _exchange(
-        self, method: str, path: str, query: Mapping[str, str], body: Mapping[str, object] | None
-    ) -> httpx.Response:
-        failure: SendFailed
-        try:
-            return await self._client.request(
-                method,
-                f"{self._root}/{path}",
-                params={**query, "appsecret_proof": self._proof},
-                content=None if body is None else json.dumps(body),
-                headers={"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"},
-                timeout=TIMEOUT,
-                follow_redirects=False,
-            )
-        except NOT_WRITTEN as error:
-            failure = ServiceDown(f"no connection: {type(error).__name__}")
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            failure = MaybeSent(f"no answer: {type(error).__name__}")
-        # Raised out here, so that httpx's error, which holds the request, is not its context.
-        raise failure
 
 
 def _part(graph_id: str) -> str:
     """An id as one part of a path, whatever a forged event may have put there."""
     return quote(graph_id, safe="")
-
-
-def _parsed(response: httpx.Response) -> object:
-    try:
-        return response.json()
-    except (ValueError, RecursionError):
-        return None
 
 
 def _id(found: Mapping[str, object], name: str) -> str | None:

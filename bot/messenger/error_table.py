@@ -69,7 +69,7 @@ TABLE: Final = (
     Row(613, 2534040, errors.RateLimited, "messages to one thread"),
     Row(1200, None, errors.ServiceTroubled, "a temporary failure to send *"),
     Row(1705, None, errors.TokenDead, "the token is a person's, not the Page's"),
-    Row(10900, None, errors.NotRepliable, "already answered *"),
+    Row(10900, None, errors.AlreadyAnswered, "already answered *"),
     Row(10901, None, errors.NotRepliable, "this comment cannot be answered *"),
     Row(10902, None, errors.NotRepliable, "not an activity that can be answered *"),
     Row(10903, None, errors.NotRepliable, "this person cannot answer it *"),

@@ -3,9 +3,9 @@
     SendFailed
       RETRY      ServiceDown > ServiceTroubled, RateLimited > OddVolume, ThreadHeld
       IN_DOUBT   MaybeSent, SameTextAgain
-      NEXT_WAY   WindowClosed, CannotReceiveNow, UtilityRefused
-      FINAL      Refused > BadRequest, NobodyThere, NothingThere, NotRepliable, MediaRefused, NoProfile,
-                 Unreachable, Bothersome, Unsayable
+      NEXT_WAY   WindowClosed, CannotReceiveNow, TagRefused, UtilityRefused
+      FINAL      Refused > BadRequest, NobodyThere, NothingThere, NotRepliable > AlreadyAnswered,
+                 MediaRefused, NoProfile, Unreachable, Bothersome, Unsayable
       STOP       Halted > TokenDead, PermissionMissing > NotLive, PageRestricted, Blocked
 
 Which Graph code is which class is data: ``error_table.TABLE``. A message holds our own remark, the numbers
@@ -36,7 +36,7 @@ A_DAY_OF_TRIES = 31
 """With the pauses of ``after_failure`` so many tries take about a day."""
 
 
-class SendFailed(Exception):
+class SendFailed(Exception):  # noqa: N818 - it reads as what happened
     """A word was not sent, or perhaps not.
 
     ``wait`` is the least number of seconds before another try, None when nobody told us; ``look_first``: look
@@ -122,15 +122,15 @@ class MaybeSent(SendFailed):
 
 
 class SameTextAgain(SendFailed):
-    """Facebook has this very text under this very comment already.
+    """The Page's last comment has this very text.
 
-    Our public replies carry a case number and so are never alike: this is our own, from a try whose answer
-    was lost.
+    Either it is this word, from a try whose answer was lost, or the same sentence under another citizen's
+    comment. So look, and then say it ``again`` (``render.comment_text``), which differs by a dot.
     """
 
     consequence = Consequence.IN_DOUBT
     look_first = True
-    most_tries = 2
+    most_tries = 4
 
 
 # --- this way is closed -----------------------------------------------------------------------------------
@@ -144,6 +144,12 @@ class WindowClosed(SendFailed):
 
 class CannotReceiveNow(SendFailed):
     """The person cannot receive messages just now; nobody says until when."""
+
+    consequence = Consequence.NEXT_WAY
+
+
+class TagRefused(SendFailed):
+    """The Page may not use this message tag; a normal message is not touched by it."""
 
     consequence = Consequence.NEXT_WAY
 
@@ -175,6 +181,10 @@ class NothingThere(Refused):
 
 class NotRepliable(Refused):
     """The comment cannot be answered (any more) in this way."""
+
+
+class AlreadyAnswered(NotRepliable):
+    """The comment had its one private reply. After doubt it is the proof that ours arrived."""
 
 
 class MediaRefused(Refused):

@@ -8,7 +8,7 @@ import unicodedata
 from typing import Final
 
 from bot.messenger.errors import Unsayable
-from models.domain.outgoing import Choice, Word
+from models.domain.outgoing import Choice, Way, Word
 
 TEXT_LIMIT: Final = 1990
 """Facebook says "under 2,000"; others saw emoji counted as more than one and stay a little below."""
@@ -17,6 +17,8 @@ COMMENT_LIMIT: Final = 8000
 CHOICES_LIMIT: Final = 13
 TITLE_LIMIT: Final = 20
 PAYLOAD_LIMIT: Final = 1000
+
+DOT: Final = "·"
 
 SENTENCE_ENDS: Final = ".!?\n"
 JOINER: Final = "\u200d"
@@ -36,13 +38,29 @@ def render(word: Word, *, word_id: int) -> dict[str, object]:
     return message
 
 
-def comment_text(word: Word) -> str:
-    """A word as a public comment; quick replies do not exist there. Raises Unsayable."""
-    return _whole(word.text, COMMENT_LIMIT)
+def comment_text(word: Word, *, again: bool = False) -> str:
+    """A word as a public comment; quick replies do not exist there. Raises Unsayable.
+
+    What was written for one person never goes public: such a word needs its own ``in_public``. ``again`` adds
+    a dot, for Facebook refuses (506) the same text twice in a row, be it under another comment.
+    """
+    text = word.text if word.in_public is None and word.way is Way.PUBLIC_REPLY else word.in_public
+    if text is None:
+        raise Unsayable("a word without a form for the public")
+    return _whole(f"{text} {DOT}" if again else text, COMMENT_LIMIT)
+
+
+def same_text(said: str, text: str) -> bool:
+    """Whether Facebook shows our text, which may come back with other white space and was perhaps said again."""
+    return _words(said) == _words(text)
+
+
+def _words(text: str) -> list[str]:
+    return [part for part in text.split() if part != DOT]
 
 
 def split_text(text: str, limit: int = TEXT_LIMIT) -> list[str]:
-    """Parts of at most ``limit`` (>= 2) units, cut after sentences, else between words, else between letters.
+    """Parts of at most ``limit`` (>= 2) units, cut after sentences, else between words, else in a word.
 
     An emoji with its skin, its joiners or its flag stays whole where the limit allows it. No part is blank;
     the space at a cut is dropped.

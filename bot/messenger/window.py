@@ -5,7 +5,7 @@ replies) as of autumn 2026:
  1. within 24 hours of the citizen's last act in Messenger: a normal message;
  2. within 7 days of it, when an officer wrote the words: the same with the tag HUMAN_AGENT;
  3. at any age, for a status: an approved utility template, where the Page has one;
- 4. for a status of a complaint that was a comment: a public reply with number and state only;
+ 4. when the complaint was a comment and the word has a form for the public (number and state only): that;
  5. else nothing: the word is held until the citizen writes next.
 """
 
@@ -23,7 +23,7 @@ OFFICER: Final = timedelta(days=7) - MARGIN
 PRIVATE_REPLY: Final = timedelta(days=7) - MARGIN
 
 STATUS: Final = "status"
-"""The reason of words that carry a case's number and state, and nothing about a person."""
+"""The reason of words that tell how a case stands: what a utility template is for."""
 
 BOUND_TO_COMMENT: Final = frozenset({Way.PRIVATE_REPLY, Way.PUBLIC_REPLY})
 
@@ -66,7 +66,8 @@ def window_open(reach: Reach, at: datetime) -> bool:
 
 def _rungs(word: Word, reach: Reach, at: datetime) -> tuple[tuple[Way, bool], ...]:
     status = word.because == STATUS
-    public = (Way.PUBLIC_REPLY, _commentable(word, reach) and (word.way is Way.PUBLIC_REPLY or status))
+    sayable = word.way is Way.PUBLIC_REPLY or word.in_public is not None
+    public = (Way.PUBLIC_REPLY, sayable and _commentable(word, reach))
     if word.way is Way.PUBLIC_REPLY:
         return (public,)
     direct = (

@@ -1,0 +1,69 @@
+"""One request over the line, and what it means when no answer comes back. No retries."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from typing import Final
+
+import httpx
+
+from bot.messenger.errors import MaybeSent, SendFailed, ServiceDown
+
+TIMEOUT: Final = httpx.Timeout(20.0, connect=5.0, pool=5.0)
+
+CALL_LIMIT: Final = 30.0
+"""Seconds for a whole call: httpx's own limits begin anew with every byte of a slow answer."""
+
+NOT_WRITTEN: Final = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+)
+"""Failures before the first byte of a request went out; after any other one it may have arrived."""
+
+
+async def exchange(
+    client: httpx.AsyncClient,
+    method: str,
+    url: str,
+    *,
+    query: Mapping[str, str],
+    body: Mapping[str, object] | None,
+    token: str | None = None,
+) -> httpx.Response:
+    """Any answer, whatever its status. Raises ServiceDown (nothing was written) or MaybeSent.
+
+    ``token`` goes into ``Authorization: Bearer``. No error holds the address or the request.
+    """
+    failure: SendFailed
+    headers = {b"Content-Type": b"application/json"}
+    headers |= {} if token is None else {b"Authorization": b"Bearer " + token.encode()}
+    content = None if body is None else json.dumps(body)
+    try:
+        async with asyncio.timeout(CALL_LIMIT):
+            return await client.request(
+                method,
+                url,
+                params=query or None,
+                content=content,
+                headers=headers,
+                timeout=TIMEOUT,
+                follow_redirects=False,
+            )
+    except NOT_WRITTEN as error:
+        failure = ServiceDown(f"no connection: {type(error).__name__}")
+    except (httpx.HTTPError, TimeoutError) as error:
+        failure = MaybeSent(f"no answer: {type(error).__name__}")
+    # Raised out here: as its context httpx's error would carry the request, and with it a token.
+    raise failure
+
+
+def parsed(response: httpx.Response) -> object:
+    """The answer's JSON; None when it is none."""
+    try:
+        return response.json()
+    except (ValueError, RecursionError):
+        return None
