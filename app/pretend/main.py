@@ -1,0 +1,48 @@
+"""Makes the pretend Facebook and groups: an ASGI app of its own, to mount at /pretend or to run alone."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import JSONResponse
+from starlette.responses import Response
+
+from app.pretend import control, control_thread, control_wall, graph, telegram
+from app.pretend.config import PretendConfig, PretendGroup
+from app.pretend.errors import GraphRefusedError, TelegramRefusedError
+from app.pretend.stage import build_stage
+
+__all__ = ["PretendConfig", "PretendGroup", "create_pretend"]
+
+
+def create_pretend(config: PretendConfig, transport: httpx.AsyncBaseTransport | None = None) -> FastAPI:
+    """``transport`` carries its webhooks and desk visits; tests may give one that needs no port."""
+    app = FastAPI(title="Pretend Facebook", lifespan=_until_closed, openapi_url=None)
+    app.state.stage = build_stage(config, transport)
+    router = APIRouter()
+    for part in (graph, telegram, control_thread, control_wall, control):
+        router.include_router(part.router)
+    # Mounted at /pretend the prefix is gone when a request comes here; alone on a port it is still there.
+    app.include_router(router)
+    app.include_router(router, prefix="/pretend")
+    app.add_exception_handler(GraphRefusedError, _say_graph_error)
+    app.add_exception_handler(TelegramRefusedError, _say_telegram_error)
+    return app
+
+
+@asynccontextmanager
+async def _until_closed(app: FastAPI) -> AsyncIterator[None]:
+    # Nobody calls this when the app is mounted; the couriers start by themselves and end with the loop.
+    yield
+    await app.state.stage.close()
+
+
+async def _say_graph_error(_: Request, error: Exception) -> Response:
+    assert isinstance(error, GraphRefusedError)  # noqa: S101 - registered for this class alone
+    return JSONResponse(error.error.body(), status_code=error.error.status)
+
+
+async def _say_telegram_error(_: Request, error: Exception) -> Response:
+    assert isinstance(error, TelegramRefusedError)  # noqa: S101 - registered for this class alone
+    return JSONResponse(error.body(), status_code=error.status)

@@ -1,0 +1,1 @@
+"""The pretend Facebook keeps Facebook's rules."""
