@@ -5,6 +5,7 @@ PORT ?= 8000
 ARGS ?=
 UV := .tools/uv
 BIN := .venv/bin
+export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
