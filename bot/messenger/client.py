@@ -73,7 +73,8 @@ class GraphPage:
         self._proof = hmac.new(app_secret.encode(), token.encode(), hashlib.sha256).hexdigest()
         self._pace = Pace(per_second)
         self._lookups = AsyncLimiter(2, 1)  # the Conversations API's own limit
-        self._private_replies = AsyncLimiter(PRIVATE_REPLIES_AN_HOUR / 2, 1800)
+        # A full bucket and what flows out of it in an hour are together what an hour allows.
+        self._private_replies = AsyncLimiter(PRIVATE_REPLIES_AN_HOUR / 2, 3600)
 
     async def send_message(
         self,
@@ -108,7 +109,7 @@ class GraphPage:
         """
         if not self._private_replies.has_capacity():
             # Waiting here could outlast the lease of the word; the outbox waits better.
-            raise RateLimited("our own limit of private replies", wait=3600 / PRIVATE_REPLIES_AN_HOUR)
+            raise RateLimited("our own limit of private replies", wait=7200 / PRIVATE_REPLIES_AN_HOUR)
         await self._private_replies.acquire()
         # A post's id begins with the Page's, a comment's with its post's.
         kind = "post_id" if comment_id.startswith(f"{self.page_id}_") else "comment_id"

@@ -51,7 +51,7 @@ def comment_text(word: Word, *, again: bool = False) -> str:
 
 
 def same_text(said: str, text: str) -> bool:
-    """Whether Facebook shows our text, which may come back with other white space and was perhaps said again."""
+    """Whether this is our text, which may come back with other white space and was perhaps said again."""
     return _words(said) == _words(text)
 
 
