@@ -183,56 +183,54 @@ def _followed(name: str, link: object, sender: str | None, told_at: object) -> _
 
 def _comment(value: Json, verb: str | None, page: str) -> Identity:
     comment, author = id_of(value.get("comment_id")), author_of(value)
-    if comment is None:
-        return NOT_UNDERSTOOD
-    if verb == "add":
-        # Every public reply of ours comes back as a comment: it must never be answered.
-        kind = ItemKind.IGNORED if author == page else ItemKind.COMMENT
-        whose = PAGE if author == page else _sane(author) or _sane(f"comment:{comment}")
-        return Identity(kind, _key("comment", comment), whose, value.get("created_time"))
-    kind = _LATER.get(verb or "", ItemKind.NOT_UNDERSTOOD)
-    return Identity(
-        kind, _key("comment", comment, _once(verb, value)), _whose("comment", comment, kind, author, page)
-    )
+    if verb != "add":
+        return _later("comment", comment, value, verb, page)
+    # Every public reply of ours comes back as a comment: it must never be answered.
+    kind = ItemKind.IGNORED if author == page else ItemKind.COMMENT
+    whose = PAGE if author == page else _sane(author) or _sane(f"comment:{comment}")
+    return Identity(kind, _key("comment", comment), whose if comment else None, value.get("created_time"))
 
 
 def _post(value: Json, verb: str | None, thing: str, page: str) -> Identity:
-    post, author, told_at = post_of(value), author_of(value), value.get("created_time")
-    if post is None:
-        return NOT_UNDERSTOOD
+    post, author = post_of(value), author_of(value)
     if verb != "add":
-        kind = _LATER.get(verb or "", ItemKind.NOT_UNDERSTOOD)
-        return Identity(
-            kind, _key("post", post, thing, _once(verb, value)), _whose("post", post, kind, author, page)
-        )
-    if author in (None, page) or value.get("published") in (0, "0", False):
-        return Identity(ItemKind.IGNORED, _key("post", post, thing, _once(verb, value)), None, told_at)
-    return Identity(ItemKind.VISITOR_POST, _key("post", post), _sane(author), told_at)
+        return _later("post", post, value, verb, page, thing)
+    if author in (None, page):
+        key = _key("post", post, thing, _once(verb, value))
+        return Identity(ItemKind.IGNORED, key, None, value.get("created_time"))
+    # One key whatever the item is: a post with a picture comes as photo and as status too.
+    unpublished = value.get("published") in (0, "0", False)
+    whose = None if unpublished or post is None else _sane(author)
+    return Identity(ItemKind.VISITOR_POST, _key("post", post), whose, value.get("created_time"))
 
 
 def _mention(value: Json, verb: str | None, page: str) -> Identity:
-    comment, post, author = id_of(value.get("comment_id")), post_of(value), author_of(value)
-    kind = ItemKind.MENTION if verb == "add" else _LATER.get(verb or "", ItemKind.NOT_UNDERSTOOD)
+    comment, author = id_of(value.get("comment_id")), author_of(value)
+    what, thing = ("comment", comment) if comment else ("post", post_of(value))
+    if verb != "add":
+        return _later(what, thing, value, verb, page)
+    key, told_at = _key("mention", thing, _once(verb, value)), value.get("created_time")
     if author == page:
-        kind = ItemKind.IGNORED
-    where = ("comment", comment) if comment else ("post", post)
-    if where[1] is None or verb is None:
-        return NOT_UNDERSTOOD
-    key = _key("mention", where[1], _once(verb, value))
-    told_at = value.get("created_time") if verb == "add" else None
-    return Identity(kind, key, _whose(where[0], where[1], kind, author, page), told_at)
+        return Identity(ItemKind.IGNORED, key, None, told_at)
+    whose = _sane(author) or _sane(f"{what}:{thing}")
+    return Identity(ItemKind.MENTION, key, whose if thing else None, told_at)
 
 
-def _whose(what: str, thing: str, kind: ItemKind, author: str | None, page: str) -> str | None:
-    """The author's turn; the thing's own where the author is hidden, or where the Page moderated it."""
-    if kind in (ItemKind.NOT_UNDERSTOOD, ItemKind.IGNORED) or (author == page and kind is ItemKind.EDIT):
-        return None
-    return (_sane(author) if author != page else None) or _sane(f"{what}:{thing}")
+def _later(what: str, thing: str | None, value: Json, verb: str | None, page: str, *more: str) -> Identity:
+    """Something known was edited, removed or hidden: the entry says when; created_time is the thing's."""
+    kind, author = _LATER.get(verb or "", ItemKind.NOT_UNDERSTOOD), author_of(value)
+    key = _key(what, thing, *more, _once(verb, value))
+    # What the Page removes or hides is mostly a citizen's: the turn is then the thing's own.
+    whose = _sane(author if author != page else None) or _sane(f"{what}:{thing}")
+    nobody = kind is ItemKind.NOT_UNDERSTOOD or thing is None or (author == page and kind is ItemKind.EDIT)
+    return Identity(kind, key, None if nobody else whose)
 
 
 def _once(verb: str | None, value: Json) -> str:
     """Tells two edits of one thing apart: their created_time is often that of the thing itself."""
-    return f"{verb}:{id_of(value.get('created_time')) or '-'}:{digest(value.get('message'))[:16]}"
+    message = value.get("message")
+    words = "-" if message is None else digest(message)[:16]
+    return f"{verb or '-'}:{id_of(value.get('created_time')) or '-'}:{words}"
 
 
 def _person(value: object) -> str | None:

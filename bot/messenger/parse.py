@@ -49,7 +49,7 @@ def parse(item: Item, *, received_at: datetime = LONG_AGO) -> tuple[Event, ...]:
     """What one item tells, () when nobody has to do anything; ``received_at`` is for an untold time."""
     when = _When(item.conversation or NOBODY, item.happened_at or received_at, item.key, "")
     if item.kind is ItemKind.NOT_UNDERSTOOD:
-        return (_not_understood(when, f"nothing known in {item.key.partition(':')[0]}"),)
+        return (_not_understood(when, f"no known shape of {item.key.partition(':')[0]}"),)
     if item.conversation is None:
         return ()
     try:

@@ -90,12 +90,10 @@ def _item(entry: Json, via: str, item: Any, page_id: str) -> Item:  # noqa: ANN4
 
 
 def _identify(entry_id: str | None, via: str, item: object, page_id: str) -> Identity:
-    if not isinstance(item, dict):
-        return NOT_UNDERSTOOD if entry_id in (None, page_id) else Identity(ItemKind.MESSAGE_OTHER_PAGE)
-    if entry_id != page_id:
+    if entry_id != page_id and isinstance(item, dict):
         return _of_other_page(entry_id or "", via, item)
-    if via == "entry":
-        return NOT_UNDERSTOOD
+    if via == "entry" or not isinstance(item, dict):
+        return NOT_UNDERSTOOD if entry_id in (None, page_id) else Identity(ItemKind.MESSAGE_OTHER_PAGE)
     if via == "changes":
         return in_changes(item, page_id)
     identity = in_messaging(item, page_id)
@@ -106,7 +104,7 @@ def _identify(entry_id: str | None, via: str, item: object, page_id: str) -> Ide
 def _of_other_page(entry_id: str, via: str, item: Json) -> Identity:
     of_theirs = in_changes(item, entry_id) if via == "changes" else in_messaging(item, entry_id)
     # Their keys never meet ours: what is kept as theirs must not hide the same thing when it is ours.
-    key = of_theirs.key and f"other:{entry_id}:{of_theirs.key}"
+    key = f"other:{entry_id}:{of_theirs.key or digest(item)}"
     return Identity(ItemKind.MESSAGE_OTHER_PAGE, key, None, of_theirs.told_at)
 
 
