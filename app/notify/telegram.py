@@ -38,9 +38,16 @@ ALL_GROUPS: Final = Limit(15, 1)
 ONE_GROUP: Final = Limit(5, 20)
 """Telegram allows 20 a minute in one group: 5 at once, and 15 more in the minute after."""
 
+NO_LIMIT: Final = Limit(1000, 1)
+THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
 
 class Telegram:
-    """A ``Notifier``. ``api_url`` without ``/bot...``; the client's life belongs to the caller."""
+    """A ``Notifier``. ``api_url`` without ``/bot...``; the client's life belongs to the caller.
+
+    Without limits given, Telegram's own are kept, except towards this very machine: there the pretend groups
+    live, or a Bot API server that says itself (429) how long to wait.
+    """
 
     def __init__(
         self,
@@ -48,13 +55,14 @@ class Telegram:
         *,
         api_url: str,
         token: str,
-        all_groups: Limit = ALL_GROUPS,
-        one_group: Limit = ONE_GROUP,
+        all_groups: Limit | None = None,
+        one_group: Limit | None = None,
     ) -> None:
         self._client = client
         self._root = f"{api_url.rstrip('/')}/bot{token}"
-        self._turns = AsyncLimiter(*all_groups)
-        self._one_group = one_group
+        here = httpx.URL(api_url).host in THIS_MACHINE
+        self._turns = AsyncLimiter(*(all_groups or (NO_LIMIT if here else ALL_GROUPS)))
+        self._one_group = one_group or (NO_LIMIT if here else ONE_GROUP)
         self._groups: dict[str, AsyncLimiter] = {}
         self._moved: dict[str, str] = {}
         logging.getLogger("httpx").addFilter(WITHOUT_TOKENS)

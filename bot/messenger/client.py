@@ -22,13 +22,14 @@ from bot.messenger.errors import (
     NotLive,
     PermissionMissing,
     RateLimited,
+    SameTextAgain,
     SendFailed,
     ServiceTroubled,
     TagRefused,
 )
 from bot.messenger.line import exchange, parsed
 from bot.messenger.pace import Pace
-from bot.messenger.render import same_text
+from bot.messenger.render import same_text, varied
 
 CLOCKS_APART: Final = timedelta(seconds=5)
 """How far Facebook's clock (whole seconds) may run behind ours."""
@@ -73,8 +74,7 @@ class GraphPage:
         self._proof = hmac.new(app_secret.encode(), token.encode(), hashlib.sha256).hexdigest()
         self._pace = Pace(per_second)
         self._lookups = AsyncLimiter(2, 1)  # the Conversations API's own limit
-        # A full bucket and what flows out of it in an hour are together what an hour allows.
-        self._private_replies = AsyncLimiter(PRIVATE_REPLIES_AN_HOUR / 2, 3600)
+        self._private_replies = AsyncLimiter(PRIVATE_REPLIES_AN_HOUR, 3600)
 
     async def send_message(
         self,
@@ -109,14 +109,25 @@ class GraphPage:
         """
         if not self._private_replies.has_capacity():
             # Waiting here could outlast the lease of the word; the outbox waits better.
-            raise RateLimited("our own limit of private replies", wait=7200 / PRIVATE_REPLIES_AN_HOUR)
+            raise RateLimited("our own limit of private replies", wait=3600 / PRIVATE_REPLIES_AN_HOUR)
         await self._private_replies.acquire()
         # A post's id begins with the Page's, a comment's with its post's.
         kind = "post_id" if comment_id.startswith(f"{self.page_id}_") else "comment_id"
         return await self.send_message({kind: comment_id}, message)
 
     async def reply_to_comment(self, comment_id: str, text: str) -> str:
-        """A public answer under a comment (or a post), written by the Page. Returns the new comment's id."""
+        """A public answer under a comment (or a post), written by the Page. Returns the new comment's id.
+
+        Facebook refuses the text of the Page's last comment (506). Then either it stands here already, or the
+        same was said to somebody else and is varied by a dot: another text, so no second try of the first.
+        """
+        try:
+            return await self._comment(comment_id, text)
+        except SameTextAgain:
+            standing = await self.find_own_comment(comment_id, text)
+        return standing or await self._comment(comment_id, varied(text))
+
+    async def _comment(self, comment_id: str, text: str) -> str:
         answer = await self._post(f"{_part(comment_id)}/comments", {"message": text})
         new_id = _id(answer, "id")
         if new_id is None:

@@ -60,7 +60,7 @@ TABLE: Final = (
     Row(200, 2018028, errors.NotLive, "the app is not live"),
     Row(341, None, errors.RateLimited, "the app's actions"),
     Row(368, None, errors.Blocked, "blocked for a time, by policy"),
-    Row(506, None, errors.SameTextAgain, "the same text twice in a row"),
+    Row(506, None, errors.SameTextAgain, "the same comment twice in a row"),
     Row(551, None, errors.Unreachable, "this person is unavailable"),
     Row(551, 1545041, errors.Unreachable, "this person is unavailable"),
     Row(613, None, errors.RateLimited, "calls of this kind"),

@@ -36,7 +36,7 @@ A_DAY_OF_TRIES = 31
 """With the pauses of ``after_failure`` so many tries take about a day."""
 
 
-class SendFailed(Exception):  # noqa: N818 - it reads as what happened
+class SendFailed(Exception):
     """A word was not sent, or perhaps not.
 
     ``wait`` is the least number of seconds before another try, None when nobody told us; ``look_first``: look
@@ -124,8 +124,8 @@ class MaybeSent(SendFailed):
 class SameTextAgain(SendFailed):
     """The Page's last comment has this very text.
 
-    Either it is this word, from a try whose answer was lost, or the same sentence under another citizen's
-    comment. So look, and then say it ``again`` (``render.comment_text``), which differs by a dot.
+    It may be this word, from a try whose answer was lost, or the same sentence under another citizen's comment:
+    ``GraphPage.reply_to_comment`` looks, and varies the text; who sees this error still does not know.
     """
 
     consequence = Consequence.IN_DOUBT

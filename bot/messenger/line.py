@@ -9,10 +9,12 @@ import httpx
 
 from bot.messenger.errors import MaybeSent, SendFailed, ServiceDown
 
-TIMEOUT: Final = httpx.Timeout(20.0, connect=5.0, pool=5.0)
+TIMEOUT: Final = httpx.Timeout(15.0, connect=5.0, pool=5.0)
 
-CALL_LIMIT: Final = 30.0
-"""Seconds for a whole call: httpx's own limits begin anew with every byte of a slow answer."""
+CALL_LIMIT: Final = 20.0
+"""Seconds for a whole call: httpx's own limits begin anew with every byte of a slow answer.
+
+Saying one word takes at most four calls, and the lease of a word must outlast them."""
 
 NOT_WRITTEN: Final = (
     httpx.ConnectError,

@@ -38,20 +38,24 @@ def render(word: Word, *, word_id: int) -> dict[str, object]:
     return message
 
 
-def comment_text(word: Word, *, again: bool = False) -> str:
+def comment_text(word: Word) -> str:
     """A word as a public comment; quick replies do not exist there. Raises Unsayable.
 
-    What was written for one person never goes public: such a word needs its own ``in_public``. ``again`` adds
-    a dot, for Facebook refuses (506) the same text twice in a row, be it under another comment.
+    What was written for one person never goes public: such a word needs its own ``in_public``.
     """
     text = word.text if word.in_public is None and word.way is Way.PUBLIC_REPLY else word.in_public
     if text is None:
         raise Unsayable("a word without a form for the public")
-    return _whole(f"{text} {DOT}" if again else text, COMMENT_LIMIT)
+    return _whole(text, COMMENT_LIMIT)
+
+
+def varied(text: str) -> str:
+    """The same for a reader, and not for Facebook, which refuses (506) one text twice in a row."""
+    return f"{text} {DOT}"
 
 
 def same_text(said: str, text: str) -> bool:
-    """Whether this is our text, which may come back with other white space and was perhaps said again."""
+    """Whether this is our text, which may come back with other white space and was perhaps varied."""
     return _words(said) == _words(text)
 
 

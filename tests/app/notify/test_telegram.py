@@ -97,9 +97,7 @@ async def groups_on() -> AsyncIterator[Groups]:
 
     def made(server: TelegramServer) -> Telegram:
         clients.append(httpx.AsyncClient(transport=httpx.MockTransport(server)))
-        return Telegram(
-            clients[-1], api_url="https://telegram.test/", token=TOKEN, one_group=Limit(burst=5, seconds=20)
-        )
+        return Telegram(clients[-1], api_url="https://telegram.test/", token=TOKEN)
 
     yield made
     for client in clients:
@@ -288,6 +286,17 @@ async def test_a_busy_group_waits_in_the_outbox_while_others_are_told(groups_on:
 
     assert (len(told), limited.value.wait) == (5, 4)
     assert await telegram.send(replace(ALERT, recipient="-100300")) == "71"
+
+
+@pytest.mark.parametrize(
+    ("api_url", "limit"), [("http://127.0.0.1:8000/pretend/telegram", None), ("https://t.test", Limit(99, 1))]
+)
+async def test_pretend_groups_and_other_limits_hold_nobody_up(api_url: str, limit: Limit | None) -> None:
+    transport = httpx.MockTransport(TelegramServer(done({"message_id": 71})))
+    async with httpx.AsyncClient(transport=transport) as client:
+        telegram = Telegram(client, api_url=api_url, token=TOKEN, one_group=limit, all_groups=limit)
+
+        assert [await telegram.send(ALERT) for _ in range(50)] == ["71"] * 50
 
 
 async def test_httpx_logs_every_request_without_the_token(
