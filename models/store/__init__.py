@@ -1,1 +1,1 @@
-"""Every query lives here, and so does the rule of who may see which case."""
+"""Every query lives here. Functions take the caller's session and never end its transaction."""

@@ -1,0 +1,108 @@
+"""Keeping the installation: agencies' groups, people, and items that are handled again."""
+
+import secrets
+from datetime import timedelta
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from app.clock import now
+from app.commands.opening import database_or_exit, settings_or_exit
+from app.knowledge import load_knowledge
+from bot.messenger.split import split_again
+from models.db import wake
+from models.domain.opd import Group
+from models.store import facts, groups, inbox, staff
+
+opd_app = typer.Typer(help="Agencies (OPD) and where their alerts go.", no_args_is_help=True)
+staff_app = typer.Typer(help="People of the city.", no_args_is_help=True)
+
+LINK_LIVES = timedelta(minutes=60)
+BY = "command line"
+
+
+class StaffRole(StrEnum):
+    """What a person may do at the desk."""
+
+    WALI = "wali"
+    HUMAS = "humas"
+    OPD_ADMIN = "opd_admin"
+    OPD_PETUGAS = "opd_petugas"
+    ADMIN = "admin"
+    AUDITOR = "auditor"
+
+
+@opd_app.callback()
+def opd_group() -> None:
+    """Agencies (OPD) and where their alerts go."""
+
+
+@opd_app.command("set")
+def opd_set(
+    code: Annotated[str, typer.Argument(help="Agency code, such as PUPR.")],
+    telegram: Annotated[str, typer.Option(help="Chat id of the agency's group.")],
+    area: Annotated[str, typer.Option(help="Only for this kecamatan or kelurahan.")] = "",
+    topic: Annotated[int | None, typer.Option(help="Topic (message thread) in the group.")] = None,
+) -> None:
+    """Say where an agency's alerts go."""
+    opds = load_knowledge().opds
+    if code not in opds or not opds[code].is_city:
+        typer.echo(
+            f"no such agency: {code}. Known: {', '.join(c for c in opds if opds[c].is_city)}", err=True
+        )
+        raise typer.Exit(2)
+    with database_or_exit(settings_or_exit()) as database, database.write() as session:
+        groups.set_group(session, Group(opd=code, area=area or None, chat_id=telegram, topic=topic))
+        facts.audit(session, by=BY, what="opd set", about=f"{code} {area} -> {telegram}", at=now())
+    typer.echo(f"{code}: alerts go to Telegram group {telegram}")
+
+
+@staff_app.callback()
+def staff_group() -> None:
+    """People of the city."""
+
+
+@staff_app.command("invite")
+def staff_invite(
+    name: Annotated[str, typer.Option(help="The person's name, for the case history.")],
+    role: Annotated[StaffRole, typer.Option()],
+    opd: Annotated[str, typer.Option(help="Agency code, for the opd roles.")] = "",
+    area: Annotated[str, typer.Option(help="Only this kecamatan or kelurahan.")] = "",
+    telegram_id: Annotated[str | None, typer.Option(help="May press the agency's buttons.")] = None,
+) -> None:
+    """Let a person in: prints a one-time address, and nothing else."""
+    if role.value.startswith("opd_") and opd not in load_knowledge().opds:
+        typer.echo(f"role {role.value} needs --opd with an agency code", err=True)
+        raise typer.Exit(2)
+    settings = settings_or_exit()
+    token = secrets.token_urlsafe(32)
+    with database_or_exit(settings) as database, database.write() as session:
+        person = staff.invite(
+            session, name=name, role=role.value, opd=opd, area=area, telegram_id=telegram_id, at=now()
+        )
+        staff.add_link(session, token=token, staff_id=person.id, expires_at=now() + LINK_LIVES)
+        facts.audit(session, by=BY, what="staff invite", about=f"{person.id} {role.value} {opd}", at=now())
+    print(f"{settings.public_url.rstrip('/')}/masuk/{token}")
+
+
+def replay(
+    inbox_id: Annotated[int | None, typer.Option(help="One item.")] = None,
+    *,
+    not_understood: Annotated[bool, typer.Option("--not-understood", help="All that were not.")] = False,
+) -> None:
+    """Handle kept items again after a repair; nobody is told the same thing twice."""
+    if (inbox_id is None) == (not not_understood):
+        typer.echo("say either --inbox-id N or --not-understood", err=True)
+        raise typer.Exit(2)
+    settings = settings_or_exit()
+    with database_or_exit(settings) as database, database.write() as session:
+        rows = inbox.not_understood(session) if not_understood else [inbox.get(session, inbox_id or 0)]
+        found = [row for row in rows if row is not None]
+        for row in found:
+            again = split_again(row.body, page_id=settings.facebook_page_id)
+            inbox.take_again(session, row, again, at=now())
+        wake(session, "inbox")
+    typer.echo(f"{len(found)} item(s) will be handled again")
+    if not found and inbox_id is not None:
+        raise typer.Exit(1)

@@ -1,0 +1,48 @@
+"""What a step of the talk is given, and what it gives back."""
+
+from dataclasses import dataclass
+
+from bot.conversation.acts import ToDo
+from bot.conversation.state import Talk
+from bot.events import Event
+from models.domain.case import Case
+from models.domain.category import Category
+from models.domain.place import Place
+from routing.decision import Decision
+from routing.understanding import Understanding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """The open question, answered by this event: the case as it would then be, and what follows from it."""
+
+    category: Category | None
+    place: Place
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """One event, understood. ``decision`` treats the text as a message of its own, ``answered`` as the answer to
+    our open question (None without one). ``own_cases`` are this citizen's, newest first; ``fresh_number`` is the
+    number that a new case would get.
+    """
+
+    event: Event
+    fresh_number: str
+    own_cases: tuple[Case, ...] = ()
+    understanding: Understanding | None = None
+    decision: Decision | None = None
+    answered: Answered | None = None
+
+    def own_case(self, number: str | None) -> Case | None:
+        """The citizen's own case of that number; somebody else's is not found."""
+        return next((case for case in self.own_cases if case.number == number), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """The talk as it goes on, and what is to be done, in this order."""
+
+    talk: Talk
+    todo: tuple[ToDo, ...] = ()

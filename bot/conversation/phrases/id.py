@@ -1,0 +1,256 @@
+"""What citizens read, in plain Indonesian: polite, short, true, always with the number and the next step."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.conversation.names import CityNames
+from bot.conversation.phrases.dates import day
+from models.domain.case import Case, CaseState
+from models.domain.category import Category
+from models.domain.place import Place
+
+INTRODUCTION = (
+    "Saya asisten otomatis Pemko Pekanbaru. Kami tidak pernah meminta uang, kode OTP, atau NIK lewat pesan."
+)
+CALL_112 = "Jika ada bahaya saat ini, segera telepon 112 (gratis, 24 jam)."
+EXAMPLE = (
+    "Silakan tulis masalah dan lokasinya dalam satu pesan, misalnya: "
+    '"Lampu jalan mati di Jalan Rajawali dekat masjid".'
+)
+
+CANCEL = "Batalkan"
+FIXED = "Sudah"
+NOT_FIXED = "Belum"
+
+
+def place_name(place: Place) -> str:
+    """``Jalan Rajawali, Kampung Melayu, Sukajadi``: as much as is known, nothing twice."""
+    neighbours = f"RT {place.rt}" if place.rt else "", f"RW {place.rw}" if place.rw else ""
+    area = [place.kelurahan, place.kecamatan]
+    parts = [place.landmark, place.street, " ".join(part for part in neighbours if part), *area]
+    named = list(dict.fromkeys(part for part in parts if part))
+    if not named and place.lat is not None:
+        return "titik peta yang dikirim"
+    return ", ".join(named)
+
+
+def _at(place: Place) -> str:
+    named = place_name(place)
+    return f" di {named}" if named else ""
+
+
+def _about(case: Case, city: CityNames) -> str:
+    return f"{city.label(case.category)}{_at(case.place)}"
+
+
+# --- a new report ---------------------------------------------------------------------------------------
+
+
+def received(number: str, category: Category | None, place: Place, city: CityNames) -> str:
+    about = f"{city.label(category)}{_at(place)}" if category else f"dari Bapak/Ibu{_at(place)}"
+    return f"Terima kasih, Bapak/Ibu. Laporan {about} sudah kami terima dengan nomor {number}."
+
+
+def forwarded_to(opd: str, due_at: datetime, city: CityNames) -> str:
+    return f"Laporan ini kami teruskan ke {city.opd(opd)}. Target penyelesaian: {day(due_at)}."
+
+
+def coordinated_with(owner: str, city: CityNames) -> str:
+    return f"Jalan ini wewenang {city.opd(owner)}, jadi penanganannya kami koordinasikan."
+
+
+def updates_follow(number: str, city: CityNames) -> str:
+    return f"Setiap perkembangan kami kabari di sini. Rinciannya: {city.link(number)}"
+
+
+def alerted(opd: str, city: CityNames) -> str:
+    return f"Laporan ini langsung kami teruskan ke {city.opd(opd)}."
+
+
+def ask_place(kecamatan: Sequence[str], place: Place) -> str:
+    if kecamatan and (named := place.street or place.landmark or place.kelurahan):
+        return f"{named} ada di beberapa kecamatan. Yang di kecamatan mana, Bapak/Ibu?"
+    return (
+        "Mohon bantu kami menemukan lokasinya: di jalan dan kelurahan mana? "
+        "Boleh sebut patokan, misalnya dekat sekolah atau masjid."
+    )
+
+
+def ask_category() -> str:
+    return "Masalahnya tentang apa, Bapak/Ibu? Pilih salah satu, atau tulis dengan kata lain."
+
+
+def triage_looks(city: CityNames) -> str:
+    return (
+        f"Petugas {city.triage_team} akan membacanya dan mengabari Bapak/Ibu. Tidak perlu mengulang cerita."
+    )
+
+
+def slot_filled(number: str, case_place: Place, category: Category | None, city: CityNames) -> str:
+    return f"Terima kasih, Bapak/Ibu. Laporan {number}: {city.label(category)}{_at(case_place)}."
+
+
+def added_to(number: str) -> str:
+    return f"Terima kasih, keterangan Bapak/Ibu sudah kami tambahkan ke laporan {number}."
+
+
+def not_ours(owner: str, number: str, city: CityNames) -> str:
+    contact = city.contact(owner)
+    where = f"Bapak/Ibu dapat menghubungi {contact}. " if contact else ""
+    return (
+        f"Mohon maaf, urusan ini ditangani {city.opd(owner)}, bukan Pemko Pekanbaru. {where}"
+        f"Catatannya kami simpan dengan nomor {number}."
+    )
+
+
+# --- how a report goes on ---------------------------------------------------------------------------------
+
+
+def accepted(case: Case, city: CityNames) -> str:
+    return f"Laporan {case.number} ({_about(case, city)}) sudah diterima petugas {city.opd(case.opd)}."
+
+
+def in_progress(case: Case, city: CityNames) -> str:
+    return f"Laporan {case.number} ({_about(case, city)}) sedang dikerjakan oleh {city.opd(case.opd)}."
+
+
+def finished(case: Case, city: CityNames) -> str:
+    return (
+        f"{city.opd(case.opd)} menyatakan laporan {case.number} ({_about(case, city)}) selesai. "
+        "Apakah masalahnya sudah teratasi?"
+    )
+
+
+def forwarded(case: Case, city: CityNames) -> str:
+    return f"Laporan {case.number} ({_about(case, city)}) sudah diteruskan ke {city.opd(case.opd)}."
+
+
+def returned(case: Case, city: CityNames) -> str:
+    return (
+        f"Mohon maaf, laporan {case.number} ternyata bukan bagian {city.opd(case.opd)}. "
+        f"Petugas {city.triage_team} sedang mencarikan instansi yang tepat dan akan mengabari Bapak/Ibu."
+    )
+
+
+def cancelled(number: str) -> str:
+    return f"Baik, laporan {number} sudah dibatalkan. Bapak/Ibu dapat melapor lagi kapan saja."
+
+
+def closed(number: str) -> str:
+    return f"Terima kasih atas kabarnya, Bapak/Ibu. Laporan {number} kami tutup."
+
+
+def reopened(case: Case, city: CityNames) -> str:
+    return (
+        f"Mohon maaf masalahnya belum teratasi. Laporan {case.number} dibuka kembali dan "
+        f"{city.opd(case.opd)} sudah kami beri tahu."
+    )
+
+
+_STANDS = {
+    CaseState.DITERIMA: "sudah diterima",
+    CaseState.PERLU_VERIFIKASI: "sedang diperiksa petugas",
+    CaseState.DITERUSKAN: "sudah diteruskan ke {opd}",
+    CaseState.DIPROSES: "sedang dikerjakan oleh {opd}",
+    CaseState.SELESAI: "dinyatakan selesai oleh {opd}",
+    CaseState.DITUTUP: "sudah selesai dan ditutup",
+    CaseState.BUKAN_KEWENANGAN: "berada di luar wewenang {opd}",
+    CaseState.TIDAK_LENGKAP: "belum dapat diproses karena datanya belum lengkap",
+    CaseState.DUPLIKAT: "digabung dengan laporan lain yang sama",
+    CaseState.DIBATALKAN: "sudah dibatalkan",
+    CaseState.DIBUKA_KEMBALI: "dibuka kembali dan ditangani {opd}",
+}
+
+
+def stands(case: Case, city: CityNames) -> str:
+    """Where a case stands, in one sentence, for its own citizen."""
+    if case.opd and case.opd.startswith("LUAR-"):
+        return f"Laporan {case.number} ({_about(case, city)}) ditangani {city.opd(case.opd)}, bukan Pemko."
+    how = _STANDS[case.state].format(opd=city.opd(case.opd))
+    if case.state is CaseState.DITERUSKAN and case.accepted_at:
+        how = f"sudah diterima petugas {city.opd(case.opd)}"
+    target = f" Target penyelesaian: {day(case.due_at)}." if case.due_at and case.state.is_open else ""
+    return f"Laporan {case.number} ({_about(case, city)}) {how}.{target}"
+
+
+def no_reports() -> str:
+    return f"Bapak/Ibu belum punya laporan di sini. {EXAMPLE}"
+
+
+def number_not_yours(number: str) -> str:
+    return f"Nomor {number} tidak ada di antara laporan Bapak/Ibu. Mohon periksa lagi nomornya."
+
+
+def nothing_to_cancel() -> str:
+    return "Tidak ada laporan Bapak/Ibu yang dapat dibatalkan."
+
+
+def choice_is_over(number: str) -> str:
+    return f"Pilihan itu sudah tidak berlaku untuk laporan {number}."
+
+
+# --- everything else ----------------------------------------------------------------------------------------
+
+
+def greeting(*, salam: bool) -> str:
+    answer = "Waalaikumsalam, Bapak/Ibu." if salam else "Halo, Bapak/Ibu."
+    return f"{answer} Ada yang bisa kami bantu? {EXAMPLE}"
+
+
+def welcome() -> str:
+    return "Terima kasih kembali, Bapak/Ibu. Kami senang dapat membantu."
+
+
+def question_kept(city: CityNames) -> str:
+    return f"Pertanyaan Bapak/Ibu sudah kami catat dan kami sampaikan kepada petugas {city.triage_team}."
+
+
+def calm() -> str:
+    return f"Kami mengerti Bapak/Ibu kesal. Bila ada masalah di lingkungan Bapak/Ibu, kami siap mencatatnya. {EXAMPLE}"
+
+
+def not_a_report() -> str:
+    return f"Mohon maaf, kami belum menangkap maksud Bapak/Ibu. {EXAMPLE}"
+
+
+def photo_added(number: str) -> str:
+    return f"Terima kasih, kiriman Bapak/Ibu sudah kami tambahkan ke laporan {number}."
+
+
+def photo_needs_words() -> str:
+    return f"Terima kasih, kirimannya sudah kami terima. Mohon lengkapi dengan keterangan. {EXAMPLE}"
+
+
+def unreadable() -> str:
+    return f"Mohon maaf, jenis pesan ini belum dapat kami baca. {EXAMPLE}"
+
+
+def kept_for_a_person(city: CityNames) -> str:
+    return f"Pesan Bapak/Ibu sudah kami simpan. Petugas {city.triage_team} akan membacanya."
+
+
+# --- on the page, in public -----------------------------------------------------------------------------------
+
+_PUBLIC_THANKS = (
+    "Terima kasih, Bapak/Ibu. Laporan ini kami catat dengan nomor {number}; rinciannya kami kirim lewat pesan.",
+    "Laporan Bapak/Ibu kami terima dengan nomor {number}, terima kasih. Rincian kami sampaikan lewat pesan.",
+    "Terima kasih atas laporannya. Nomornya {number}; kelanjutannya kami kabarkan lewat pesan pribadi.",
+)
+
+
+def public_thanks(number: str, *, emergency: bool) -> str:
+    """One short public reply; the number varies it, and so does the sentence."""
+    chosen = _PUBLIC_THANKS[sum(number.encode()) % len(_PUBLIC_THANKS)].format(number=number)
+    return f"{CALL_112} {chosen}" if emergency else chosen
+
+
+def public_standing(case: Case, city: CityNames) -> str:
+    """Number and state for everybody to read: no place, no link, nobody's name."""
+    how = _STANDS[case.state].format(opd=city.opd(case.opd))
+    if case.state is CaseState.DITERUSKAN and case.accepted_at:
+        how = f"sudah diterima petugas {city.opd(case.opd)}"
+    return f"Perkembangan laporan {case.number}: {how}."
+
+
+def public_invitation() -> str:
+    return "Terima kasih, Bapak/Ibu. Silakan kirim pesan ke halaman ini agar dapat kami bantu lebih lanjut."

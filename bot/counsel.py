@@ -1,0 +1,40 @@
+"""What the talk needs to know of the city: one value, made by app.wiring and handed down."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.conversation.names import CityNames
+from models.domain.category import Category
+from models.domain.place import Place
+from routing.assign import Rules
+from routing.decide import decide, decide_case
+from routing.decision import Decision, HandToTriage
+from routing.understanding import Understanding, Understands
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counsel:
+    """Understanding, rules and names of the city."""
+
+    understands: Understands
+    rules: Rules
+    city: CityNames
+
+    def decide(self, understanding: Understanding, *, at: datetime) -> Decision:
+        return decide(understanding, at=at, rules=self.rules)
+
+    def decide_again(
+        self, *, category: Category | None, place: Place, emergency: bool, text: str, at: datetime
+    ) -> Decision:
+        """What follows now that a slot is filled; no further question is asked."""
+        if category is None:
+            return HandToTriage(why="jenis masalah belum jelas")
+        return decide_case(
+            category=category,
+            place=place,
+            emergency=emergency,
+            text=text,
+            at=at,
+            rules=self.rules,
+            questions_left=False,
+        )

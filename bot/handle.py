@@ -1,0 +1,194 @@
+"""The shell around the talk: one item of one citizen, in one transaction with all that follows from it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.case_moves import CaseFile
+from bot.conversation.acts import (
+    AddReport,
+    CompleteCase,
+    MoveCase,
+    OpenCase,
+    Say,
+    SayPrivately,
+    SayUnder,
+    ToDo,
+)
+from bot.conversation.names import CityNames
+from bot.conversation.phrases import id as phrases
+from bot.conversation.state import from_json, to_json
+from bot.conversation.step import step
+from bot.events import (
+    CitizenFollowedLink,
+    CitizenReacted,
+    CitizenSentMedia,
+    CitizenSharedPlace,
+    CitizenTapped,
+    CitizenWrote,
+    CommentEdited,
+    CommentRemoved,
+    Event,
+    OurCommentAppeared,
+    OurWordArrived,
+)
+from bot.listen import Listened
+from models.domain.case import CITIZEN
+from models.domain.outgoing import Audience, Way, Word
+from models.store import cases, conversations, inbox, outbox
+from models.tables import ConversationRow
+
+#: What opens Facebook's 24-hour window (meta: "send a message"): acts of the citizen in Messenger.
+_OPENS_THE_WINDOW = (
+    CitizenWrote,
+    CitizenSentMedia,
+    CitizenSharedPlace,
+    CitizenTapped,
+    CitizenFollowedLink,
+    CitizenReacted,
+)
+_WAY: dict[type[ToDo], Way] = {
+    Say: Way.MESSENGER,
+    SayPrivately: Way.PRIVATE_REPLY,
+    SayUnder: Way.PUBLIC_REPLY,
+}
+_BECAUSE: dict[type[ToDo], str] = {SayPrivately: "receipt", SayUnder: "thanks"}
+
+
+@dataclass(slots=True, kw_only=True)
+class Handling:
+    """One item being handled. ``said`` numbers its words, so that a replay says none of them again."""
+
+    session: Session
+    conversation: ConversationRow
+    listened: Listened
+    city: CityNames
+    at: datetime
+    said: int = 0
+    event_at: datetime | None = None
+
+
+def handle(session: Session, conversation: str, listened: Listened, city: CityNames, *, at: datetime) -> bool:
+    """Handle what was listened to. False when another worker has this citizen, or was quicker."""
+    row = conversations.lock(session, conversation)
+    if row is None or row.talk != listened.talk:
+        return False
+    first = inbox.first_waiting(session, conversation)
+    if first is None or first.id != listened.item_id:
+        return False
+    handling = Handling(session=session, conversation=row, listened=listened, city=city, at=at)
+    # An item that made its report before is being replayed: what it said is said, what it made is made.
+    known = cases.report_of_item(session, listened.inbox_key) is not None
+    for heard in () if known else listened.heard:
+        _note_facts(handling, heard.event)
+        handling.event_at = heard.event.at
+        turn = step(from_json(row.talk), heard, city)
+        for todo in turn.todo:
+            _carry_out(handling, todo)
+        conversations.keep_talk(row, to_json(turn.talk))
+    inbox.done(session, listened.item_id, at=at)
+    return True
+
+
+def set_aside_kindly(
+    session: Session, conversation: str, inbox_key: str, city: CityNames, *, at: datetime
+) -> None:
+    """An item that we cannot handle was set aside: its citizen hears that a person will read it."""
+    word = Word(
+        to=Audience.CITIZEN,
+        recipient=conversation,
+        way=Way.MESSENGER,
+        text=phrases.kept_for_a_person(city),
+        because="set_aside",
+        about=inbox_key,
+    )
+    outbox.put(session, word, at=at)
+
+
+def _note_facts(handling: Handling, event: Event) -> None:
+    session, at = handling.session, handling.at
+    if isinstance(event, _OPENS_THE_WINDOW):
+        conversations.acted(handling.conversation, at=event.at)
+        citizen = conversations.same_citizen(session, handling.conversation)
+        outbox.release_held(session, citizen, at=at)
+    match event:
+        case OurWordArrived(word_id=word_id, mid=mid):
+            outbox.arrived(session, word_id, external_id=mid, at=at)
+        case OurCommentAppeared(comment_id=comment_id, answer_to=under, text=text):
+            outbox.public_reply_appeared(session, under=under, text=text, external_id=comment_id, at=at)
+        case CommentRemoved(comment_id=comment_id):
+            outbox.cancel_under(session, comment_id)
+            cases.comment_removed(session, comment_id, at=at)
+        case CommentEdited(comment_id=comment_id, text=text):
+            cases.comment_edited(session, comment_id, text)
+        case _:
+            pass
+
+
+def _carry_out(handling: Handling, todo: ToDo) -> None:
+    case_file = CaseFile(session=handling.session, city=handling.city, at=handling.at)
+    match todo:
+        case OpenCase():
+            _open(handling, case_file, todo)
+        case AddReport():
+            _add_report(handling, todo)
+        case CompleteCase():
+            case_file.complete(todo)
+        case MoveCase(number=number, to=to, note=note):
+            case_file.move_case(cases.lock(handling.session, number), to, by=CITIZEN, note=note)
+        case Say() | SayUnder() | SayPrivately():
+            _say(handling, todo)
+
+
+def _open(handling: Handling, case_file: CaseFile, opening: OpenCase) -> None:
+    case = case_file.open_case(opening)
+    cases.add_report(
+        handling.session,
+        case,
+        conversation=handling.conversation.key,
+        inbox_key=handling.listened.inbox_key,
+        channel=opening.channel,
+        text=opening.text,
+        understood={"evidence": [[proof.field, proof.words] for proof in opening.understanding.evidence]},
+        comment_id=opening.comment_id,
+        answer_under=opening.answer_under,
+        at=handling.at,
+    )
+    case_file.decide(case, opening.decision)
+
+
+def _add_report(handling: Handling, adding: AddReport) -> None:
+    cases.add_report(
+        handling.session,
+        cases.lock(handling.session, adding.number),
+        conversation=handling.conversation.key,
+        inbox_key=handling.listened.inbox_key,
+        channel=adding.channel,
+        text=adding.text,
+        understood={},
+        comment_id=adding.comment_id,
+        answer_under=adding.answer_under,
+        at=handling.at,
+    )
+
+
+def _say(handling: Handling, said: Say | SayUnder | SayPrivately) -> None:
+    word = Word(
+        to=Audience.CITIZEN,
+        recipient=handling.conversation.key,
+        way=_WAY[type(said)],
+        text=said.text,
+        choices=() if isinstance(said, SayUnder) else said.choices,
+        under=None if isinstance(said, Say) else said.under,
+        under_at=None if isinstance(said, Say) else handling.event_at,
+        because=said.because if isinstance(said, Say) else _BECAUSE[type(said)],
+        about=f"{handling.listened.inbox_key}:{handling.said}",
+        case_id=_case_id(handling.session, said.number),
+    )
+    handling.said += 1
+    outbox.put(handling.session, word, at=handling.at)
+
+
+def _case_id(session: Session, number: str | None) -> int | None:
+    return cases.lock(session, number).id if number else None

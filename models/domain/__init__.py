@@ -1,0 +1,1 @@
+"""The nouns of the city as frozen values. Standard library only: everything else may import this."""
