@@ -1,0 +1,92 @@
+"""What a text wants from us: one of nine, by signs and in their order of precedence."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.domain.category import Category, Intent
+from routing.classify import names_a_trouble
+from routing.lexicon import Hit
+from routing.understanding import Guess
+from routing.urgency import emergency_confidence
+
+_STRONG = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An intent and the probability that it is the right one."""
+
+    intent: Intent
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks for what in one text."""
+
+    weights: dict[str, float]
+    guesses: tuple[Guess, ...]
+    trouble: bool
+    emergency: float
+
+    def has(self, target: str, least: float = 0.5) -> bool:
+        return self.weights.get(target, 0.0) >= least
+
+
+def weigh(hits: Sequence[Hit], guesses: tuple[Guess, ...]) -> Signals:
+    weights: defaultdict[str, float] = defaultdict(float)
+    for hit in hits:
+        weights[hit.sign.target] += hit.sign.weight
+    top = guesses[0].category if guesses else None
+    return Signals(
+        weights=dict(weights),
+        guesses=guesses,
+        trouble=top is not None and any(names_a_trouble(hits, guess.category) for guess in guesses[:2]),
+        emergency=emergency_confidence(hits),
+    )
+
+
+def read_intent(signals: Signals) -> Wanted:
+    """The first intent, in order of precedence, that the signals carry."""
+    if signals.emergency >= 0.5:
+        return Wanted(Intent.EMERGENCY, signals.emergency)
+    if signals.has("spam", 3.0):
+        return Wanted(Intent.SPAM, 0.9)
+    if signals.has("status", _STRONG):
+        return Wanted(Intent.STATUS, 0.9)
+    if _is_complaint(signals):
+        return Wanted(Intent.COMPLAINT, _complaint_confidence(signals))
+    if signals.has("status"):
+        return Wanted(Intent.STATUS, 0.7)
+    if signals.has("question", 1.0) or (signals.has("question") and signals.guesses):
+        return Wanted(Intent.QUESTION, 0.8)
+    for target in (Intent.ABUSE, Intent.SPAM, Intent.THANKS, Intent.GREETING):
+        if signals.has(target):
+            return Wanted(target, 0.85)
+    return Wanted(Intent.OTHER, 0.5 if signals.guesses else 0.8)
+
+
+def _is_complaint(signals: Signals) -> bool:
+    if signals.has("solved") and not signals.has("but"):
+        return False
+    if signals.has("thanks") and signals.has("solved") and not signals.trouble:
+        return False
+    if signals.has("same_here"):
+        return True
+    if signals.has("question", _STRONG) and not signals.has("pain", 1.0):
+        return signals.trouble and signals.weights["question"] < signals.guesses[0].confidence
+    if signals.trouble:
+        return True
+    return (bool(signals.guesses) and signals.has("pain")) or signals.has("pain", _STRONG)
+
+
+def _complaint_confidence(signals: Signals) -> float:
+    if signals.trouble:
+        return 0.93 if not signals.has("question") else 0.75
+    return 0.8 if signals.guesses else 0.65
+
+
+def keeps_category(intent: Intent, category: Category | None) -> bool:
+    """Cases and questions have a category; the rest talk of a matter without asking for anything."""
+    return category is not None and (intent.makes_a_case or intent is Intent.QUESTION)
