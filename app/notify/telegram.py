@@ -85,6 +85,8 @@ class Telegram:
     async def show(self, recipient: str, message_id: str, text: str, choices: tuple[Choice, ...]) -> None:
         """Calls editMessageText; that it says so already is a success. Raises SendFailed."""
         chat, _ = self._address(recipient)
+        if not message_id.isdecimal():
+            raise Unsayable("not the id of a Telegram message")
         body: dict[str, object] = {"chat_id": chat, "message_id": int(message_id), "text": _fitting(text)}
         body |= {"link_preview_options": {"is_disabled": True}} | _keyboard(choices)
         try:

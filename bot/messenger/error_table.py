@@ -1,7 +1,7 @@
 """Every Graph error we know, as data, and the one function that reads an error answer.
 
-Sources: Messenger Platform "Error codes" (25 June 2026), Graph API "Handling errors" and "Rate limits"; rows
-marked * are from other projects' reports or from memory and are not in Facebook's table.
+Sources: Messenger Platform "Error codes" (25 June 2026), Graph API "Handling errors" and "Rate limits". Rows that
+are not ``documented`` come from other projects' reports or from memory.
 """
 
 from collections.abc import Mapping
@@ -21,6 +21,7 @@ class Row:
     subcode: int | None
     error: type[SendFailed]
     remark: str
+    documented: bool = True
 
 
 TABLE: Final = (
@@ -39,21 +40,27 @@ TABLE: Final = (
     Row(32, None, errors.RateLimited, "the Page's calls"),
     Row(100, None, errors.BadRequest, "a parameter, a template or a retired tag"),
     Row(100, 33, errors.NothingThere, "the object is gone or hidden from us"),
-    Row(100, 1893043, errors.UtilityRefused, "characters that a template's value may not have *"),
+    Row(
+        100,
+        1893043,
+        errors.UtilityRefused,
+        "characters that a template's value may not have",
+        documented=False,
+    ),
     Row(100, 2018001, errors.NobodyThere, "no matching user"),
     Row(100, 2018008, errors.MediaRefused, "the attachment could not be fetched"),
     Row(100, 2018047, errors.MediaRefused, "the attachment's type"),
     Row(100, 2018048, errors.BadRequest, "a sender action that failed: never a reason not to send"),
     Row(100, 2018109, errors.MediaRefused, "the attachment's size"),
-    Row(100, 2018292, errors.NotRepliable, "not a comment that takes a private reply *"),
+    Row(100, 2018292, errors.NotRepliable, "not a comment that takes a private reply", documented=False),
     Row(100, 2018294, errors.MediaRefused, "the video takes too long"),
-    Row(100, 2534001, errors.NobodyThere, "the thread is archived, deleted or missing *"),
+    Row(100, 2534001, errors.NobodyThere, "the thread is archived, deleted or missing", documented=False),
     Row(190, None, errors.TokenDead, "the token is not valid"),
     Row(190, 458, errors.TokenDead, "the app was removed from the Page's person"),
     Row(190, 459, errors.TokenDead, "the token's person must pass a checkpoint"),
     Row(190, 460, errors.TokenDead, "the token's person changed the password"),
-    Row(190, 463, errors.TokenDead, "the token expired *"),
-    Row(190, 467, errors.TokenDead, "the token was made invalid *"),
+    Row(190, 463, errors.TokenDead, "the token expired", documented=False),
+    Row(190, 467, errors.TokenDead, "the token was made invalid", documented=False),
     *(Row(code, None, errors.PermissionMissing, "a permission is missing") for code in range(200, 300)),
     Row(200, 1545041, errors.Unreachable, "this person is unavailable"),
     Row(200, 2018027, errors.NotLive, "no Advanced Access for people without a role"),
@@ -67,12 +74,12 @@ TABLE: Final = (
     Row(613, 1996, errors.OddVolume, "inconsistent volume of calls"),
     Row(613, 2018338, errors.Bothersome, "the tag was used too often for this person"),
     Row(613, 2534040, errors.RateLimited, "messages to one thread"),
-    Row(1200, None, errors.ServiceTroubled, "a temporary failure to send *"),
+    Row(1200, None, errors.ServiceTroubled, "a temporary failure to send", documented=False),
     Row(1705, None, errors.TokenDead, "the token is a person's, not the Page's"),
-    Row(10900, None, errors.AlreadyAnswered, "already answered *"),
-    Row(10901, None, errors.NotRepliable, "this comment cannot be answered *"),
-    Row(10902, None, errors.NotRepliable, "not an activity that can be answered *"),
-    Row(10903, None, errors.NotRepliable, "this person cannot answer it *"),
+    Row(10900, None, errors.AlreadyAnswered, "already answered", documented=False),
+    Row(10901, None, errors.NotRepliable, "this comment cannot be answered", documented=False),
+    Row(10902, None, errors.NotRepliable, "not an activity that can be answered", documented=False),
+    Row(10903, None, errors.NotRepliable, "this person cannot answer it", documented=False),
     Row(80001, None, errors.RateLimited, "the Page's calls (use case pages)"),
     Row(80006, None, errors.RateLimited, "the Page's calls (use case messenger)"),
     Row(9000001, None, errors.NothingThere, "the message was deleted"),

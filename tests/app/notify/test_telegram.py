@@ -183,6 +183,11 @@ async def test_the_groups_message_follows_the_case_and_may_be_shown_twice(groups
     }
 
 
+async def test_what_was_never_a_groups_message_is_not_edited(groups_on: Groups) -> None:
+    with pytest.raises(errors.Unsayable):
+        await groups_on(TelegramServer(done({}))).show("-100200", "desk", "PKU-7F3K9", ())
+
+
 async def test_a_tap_is_answered_and_a_late_answer_bothers_nobody(groups_on: Groups) -> None:
     server = TelegramServer(done(True), refused(400, "Bad Request: query is too old"))
     telegram = groups_on(server)
