@@ -83,7 +83,12 @@ def answer_press(stage: Stage, fields: Fields) -> bool:
         raise TelegramRefusedError(
             400, "Bad Request: query is too old and response timeout expired or query ID is invalid"
         )
-    answered = replace(press, answer=str(fields.get("text", "")), alert=bool(fields.get("show_alert")))
+    answered = replace(
+        press,
+        answer=str(fields.get("text", "")),
+        answered_at=stage.world.now(),
+        alert=bool(fields.get("show_alert")),
+    )
     stage.world.presses[press.id] = answered
     stage.live.changed()
     return True

@@ -7,8 +7,9 @@ import httpx
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
 
-from app.pretend import control, control_thread, control_wall, graph, telegram
+from app.pretend import control, control_thread, control_wall, graph, page, telegram
 from app.pretend.config import PretendConfig, PretendGroup
 from app.pretend.errors import GraphRefusedError, TelegramRefusedError
 from app.pretend.stage import build_stage
@@ -21,11 +22,14 @@ def create_pretend(config: PretendConfig, transport: httpx.AsyncBaseTransport | 
     app = FastAPI(title="Pretend Facebook", lifespan=_until_closed, openapi_url=None)
     app.state.stage = build_stage(config, transport)
     router = APIRouter()
-    for part in (graph, telegram, control_thread, control_wall, control):
+    for part in (page, graph, telegram, control_thread, control_wall, control):
         router.include_router(part.router)
     # Mounted at /pretend the prefix is gone when a request comes here; alone on a port it is still there.
     app.include_router(router)
     app.include_router(router, prefix="/pretend")
+    for prefix in ("", "/pretend"):
+        app.mount(f"{prefix}/static/shared", StaticFiles(directory=page.SHARED_STATIC))
+        app.mount(f"{prefix}/static/own", StaticFiles(directory=page.OWN_STATIC))
     app.add_exception_handler(GraphRefusedError, _say_graph_error)
     app.add_exception_handler(TelegramRefusedError, _say_telegram_error)
     return app

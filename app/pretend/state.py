@@ -131,6 +131,7 @@ class Press:
     data: str
     at: datetime
     answer: str | None = None
+    answered_at: datetime | None = None
     alert: bool = False
 
 

@@ -1,0 +1,116 @@
+"""The page: three columns, each a fragment too; a stream that says when to fetch them again."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import HTMLResponse
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from sse_starlette import EventSourceResponse, ServerSentEvent
+
+from app.pretend import words
+from app.pretend.stage import Stage, StageDep
+from app.pretend.views import Shown, clock_time, day, groups_view, phone_view
+
+HERE = Path(__file__).parent
+SHARED = HERE.parent
+SHARED_STATIC, OWN_STATIC = SHARED / "static", HERE / "static"
+# Only what this server itself serves may run, style or show; the photo of a citizen may come from anywhere.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' https: data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+router = APIRouter()
+
+
+def shown_now(citizen: str = "", screen: str = "thread", presser: str = "officer") -> Shown:
+    return Shown(citizen=citizen, screen=screen, presser=presser)
+
+
+ShownDep = Annotated[Shown, Depends(shown_now)]
+
+
+@cache
+def _fingerprint(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+
+
+def static_url(name: str) -> str:
+    return f"/pretend/static/shared/{name}?v={_fingerprint(SHARED_STATIC / name)}"
+
+
+def own_url(name: str) -> str:
+    return f"/pretend/static/own/{name}?v={_fingerprint(OWN_STATIC / name)}"
+
+
+@cache
+def templates() -> Environment:
+    loader = ChoiceLoader([FileSystemLoader(HERE / "templates"), FileSystemLoader(SHARED / "templates")])
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals |= {"static_url": static_url, "own_url": own_url, "w": words}
+    environment.filters["clock_time"] = clock_time
+    environment.filters["day"] = day
+    return environment
+
+
+def _html(name: str, **values: object) -> HTMLResponse:
+    page = templates().get_template(name).render(values)
+    return HTMLResponse(page, headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-store"})
+
+
+async def _mayor(stage: Stage) -> Markup | None:
+    found = await stage.desk.list_of_cases()
+    # Our own desk wrote it: it goes in as it is.
+    return None if found is None else Markup(found)  # noqa: S704
+
+
+@router.get("/")
+async def page(request: Request, stage: StageDep, shown: ShownDep) -> HTMLResponse:
+    return _html(
+        "page.html",
+        shown=shown,
+        phone=phone_view(stage.world, shown),
+        groups=groups_view(stage.world),
+        mayor=await _mayor(stage),
+        desk_url=stage.config.desk_url,
+        origin=str(request.base_url.replace(path="")).rstrip("/"),
+        now=stage.world.now(),
+        waiting=len(stage.facebook.waiting),
+    )
+
+
+@router.get("/columns/citizen")
+async def citizen_column(request: Request, stage: StageDep, shown: ShownDep) -> HTMLResponse:
+    origin = str(request.base_url.replace(path="")).rstrip("/")
+    return _html("_citizen.html", shown=shown, phone=phone_view(stage.world, shown), origin=origin)
+
+
+@router.get("/columns/groups")
+async def groups_column(stage: StageDep, shown: ShownDep) -> HTMLResponse:
+    return _html("_groups.html", shown=shown, groups=groups_view(stage.world))
+
+
+@router.get("/columns/mayor")
+async def mayor_column(stage: StageDep) -> HTMLResponse:
+    return _html("_mayor.html", mayor=await _mayor(stage), desk_url=stage.config.desk_url)
+
+
+@router.get("/columns/clock")
+async def clock(stage: StageDep) -> HTMLResponse:
+    return _html("_clock.html", now=stage.world.now(), waiting=len(stage.facebook.waiting))
+
+
+@router.get("/live")
+async def live(stage: StageDep) -> Response:
+    async def news() -> AsyncIterator[ServerSentEvent]:
+        async for revision in stage.live.revisions():
+            yield ServerSentEvent(event="changed", data=str(revision))
+
+    return EventSourceResponse(news(), ping=20)
