@@ -4,12 +4,17 @@ In the project's folder everything is importable, tests and stray files too, and
 what is installed. So what a city would install is tried where nothing of the project lies about.
 """
 
+import contextlib
 import json
 import os
 import pathlib
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.request
 import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -39,6 +44,36 @@ def must(say: str, *, be: bool, but: object = "") -> None:
     if not be:
         sys.exit(f"smoke: NOT {say}: {but}")
     print(f"smoke: {say}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def page_of_a_demo(program: pathlib.Path, cwd: pathlib.Path) -> tuple[str, int]:
+    """Start the whole service, ask for a page made of templates, press Ctrl-C; give the page and the exit code."""
+    port = free_port()
+    demo = subprocess.Popen(  # noqa: S603
+        [program, "demo", "--port", str(port)], cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    page = ""
+    end = time.monotonic() + 60
+    while not page and time.monotonic() < end and demo.poll() is None:
+        with (
+            contextlib.suppress(OSError),
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/pretend") as answer,
+        ):
+            page = answer.read().decode()
+        time.sleep(0.2)
+    demo.send_signal(signal.SIGINT)
+    try:
+        return page, demo.wait(20)
+    except subprocess.TimeoutExpired:
+        demo.kill()
+        return page, -9
 
 
 def tracked_files() -> set[str]:
@@ -77,6 +112,9 @@ def main() -> None:
         answer = json.loads(run(ours, "understand", cwd=elsewhere, words=json.dumps(question) + "\n"))
         understood = answer["intent"] == "complaint"
         must("a hole in the road is understood, so the data came along", be=understood, but=answer)
+        page, exit_code = page_of_a_demo(ours, elsewhere)
+        must("a demo shows a page, so the templates came along", be="<html" in page, but=page[:300])
+        must("Ctrl-C ends it well", be=exit_code == 0, but=exit_code)
 
 
 if __name__ == "__main__":
