@@ -123,32 +123,17 @@ def _said(message: wire.Message, when: _When) -> Iterator[Event]:
 
 def _without_twins(attachments: tuple[wire.Attachment, ...]) -> list[wire.Attachment]:
     """Until August 2026 a sticker came twice, as sticker and as image: once is enough."""
-    stickers = [one for one in attachments if one.payload and one.payload.sticker_id]
-    named = {one.payload.sticker_id for one in stickers if one.payload and one.type == "sticker"}
-    twins = [
-        one for one in stickers if one.payload and one.type != "sticker" and one.payload.sticker_id in named
-    ]
-    return [one for one in attachments if one not in twins]
+    stickers = {one.sticker for one in attachments if one.type == "sticker"} - {None}
+    return [one for one in attachments if one.type == "sticker" or one.sticker not in stickers]
 
 
 def _attached(one: wire.Attachment, mid: str, when: _When) -> Event:
-    payload = one.payload or wire.Payload()
-    url, title = payload.url or one.url or None, payload.title or one.title or None
-    spot = payload.coordinates
-    if (
-        spot
-        and spot.lat is not None
-        and spot.long is not None
-        and abs(spot.lat) <= 90
-        and abs(spot.long) <= 180
-    ):
-        return events.CitizenSharedPlace(**_base(when), mid=mid, lat=spot.lat, lon=spot.long)
-    kind = _OWN_NAME.get(one.type, MediaKind.UNKNOWN)
-    if payload.sticker_id:
+    if one.pin:
+        return events.CitizenSharedPlace(**_base(when), mid=mid, lat=one.pin[0], lon=one.pin[1])
+    kind = _OWN_NAME.get(one.type, MediaKind.LINK if one.type in _LINKS else MediaKind.UNKNOWN)
+    if one.sticker:
         kind = MediaKind.STICKER
-    elif one.type in _LINKS:
-        kind = MediaKind.LINK
-    return events.CitizenSentMedia(**_base(when), mid=mid, kind=kind, url=url, title=title)
+    return events.CitizenSentMedia(**_base(when), mid=mid, kind=kind, url=one.where, title=one.called)
 
 
 def _echo(message: wire.Message, when: _When) -> Event:

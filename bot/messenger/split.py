@@ -30,10 +30,8 @@ def split(body: bytes, *, page_id: str) -> list[Item]:
     for entry, via, item in _elements(document["entry"]):
         try:
             items.append(_item(entry, via, item, page_id))
-        except (
-            ValueError,
-            RecursionError,
-        ):  # too deep to be written again: the body itself is kept beside the rest
+        except (ValueError, RecursionError):
+            # Too deep to be written again: the whole body is kept beside the items that could be read.
             items.append(_kept_whole(body))
     return items
 
@@ -44,9 +42,12 @@ def split_again(kept: bytes, *, page_id: str) -> list[Item]:
         document = json.loads(kept)
     except (ValueError, RecursionError):
         return [_kept_whole(kept)]
-    if isinstance(document, dict) and document.keys() == {"entry", "via", "item"}:
+    if not _is_kept_item(document):
+        return split(kept, page_id=page_id)
+    try:
         return [_item(document["entry"], document["via"], document["item"], page_id)]
-    return split(kept, page_id=page_id)
+    except (ValueError, RecursionError):
+        return [_kept_whole(kept)]
 
 
 def utc(value: object) -> datetime | None:
@@ -61,6 +62,12 @@ def utc(value: object) -> datetime | None:
         return datetime.fromtimestamp(number if number < 1e11 else number / 1000, UTC) if number > 0 else None
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def _is_kept_item(document: object) -> bool:
+    if not isinstance(document, dict) or document.keys() != {"entry", "via", "item"}:
+        return False
+    return isinstance(document["entry"], dict) and document["via"] in (*_VIA, "entry")
 
 
 def _elements(entries: list[Any]) -> Iterator[tuple[Json, str, Any]]:

@@ -81,6 +81,26 @@ class Attachment(Wire):
     url: Text = ""
     payload: Annotated[Payload | None, IfObject] = None
 
+    @property
+    def where(self) -> str | None:
+        return (self.payload.url if self.payload else "") or self.url or None
+
+    @property
+    def called(self) -> str | None:
+        return (self.payload.title if self.payload else "") or self.title or None
+
+    @property
+    def sticker(self) -> str | None:
+        return self.payload.sticker_id if self.payload else None
+
+    @property
+    def pin(self) -> tuple[float, float] | None:
+        """Latitude and longitude, when both are there and on the globe."""
+        spot = self.payload.coordinates if self.payload else None
+        if spot is None or spot.lat is None or spot.long is None:
+            return None
+        return (spot.lat, spot.long) if abs(spot.lat) <= 90 and abs(spot.long) <= 180 else None
+
 
 class QuickReply(Wire):
     payload: Text = ""

@@ -42,6 +42,13 @@ def test_no_json_whatever_makes_the_door_fail(anything: bytes) -> None:
     assert all(item.kind in ItemKind for item in split(anything, page_id=PAGE))
 
 
+@given(wild.any_json.map(wild.written) | st.binary())
+def test_no_kept_body_whatever_makes_a_replay_fail(anything: bytes) -> None:
+    envelope = wild.written({"entry": [], "via": [], "item": None})
+    for kept in (anything, envelope, b'{"entry":{},"via":"messaging","item":' + anything + b"}"):
+        assert all(item.kind in ItemKind for item in split_again(kept, page_id=PAGE))
+
+
 @given(wild.spoiled_payloads)
 def test_a_payload_with_bytes_pushed_in_anywhere_is_still_kept(spoiled: bytes) -> None:
     split(spoiled, page_id=PAGE)
