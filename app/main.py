@@ -65,8 +65,10 @@ async def _register_with_telegram(settings: Settings, bot: Telegram | None) -> N
                 f"{settings.public_url.rstrip('/')}/webhook/telegram", telegram_secret(settings)
             )
         except SendFailed as error:
-            log().error("telegram_webhook_not_set", error=str(error))
             tries += 1
+            # The first tries may come before this very server listens (the demo plays Telegram itself).
+            if tries > 2:
+                log().error("telegram_webhook_not_set", error=str(error))
             await asyncio.sleep(error.wait or min(30.0, 0.25 * 2**tries))
         else:
             return

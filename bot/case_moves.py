@@ -8,10 +8,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot import group_card
 from bot.conversation.acts import CompleteCase, OpenCase
 from bot.conversation.names import CityNames
 from bot.group_card import Card, card
 from bot.status_updates import Update, update_for, update_for_acceptance
+from bot.triage import word_for_triage
 from models.domain.case import SYSTEM, Actor, Case, CaseState, Role
 from models.domain.outgoing import Audience, Way, Word
 from models.domain.place import Place
@@ -68,12 +70,18 @@ class CaseFile:
             case NotOurs(owner=owner):
                 outside = replace(case, opd=owner, beyond=owner)
                 return self.move_case(outside, CaseState.BUKAN_KEWENANGAN, by=SYSTEM, tell=False)
-            case _ if case.state is CaseState.PERLU_VERIFIKASI:
-                return self.note(case, _why(decision))
             case _:
-                return self.move_case(
-                    case, CaseState.PERLU_VERIFIKASI, by=SYSTEM, note=_why(decision), tell=False
-                )
+                return self._wait(case, decision)
+
+    def _wait(self, case: Case, decision: Decision) -> Case:
+        """Nobody has it yet: the citizen is asked something, or triage looks at it."""
+        if isinstance(decision, HandToTriage):
+            text = group_card.NEEDS_TRIAGE.format(number=case.number, why=decision.why)
+            self._tell_triage(case, text, about=f"{case.number}:{decision.why}")
+        why = decision.why if isinstance(decision, HandToTriage) else "menunggu jawaban pelapor"
+        if case.state is CaseState.PERLU_VERIFIKASI:
+            return self.note(case, why)
+        return self.move_case(case, CaseState.PERLU_VERIFIKASI, by=SYSTEM, note=why, tell=False)
 
     def complete(self, completion: CompleteCase) -> Case:
         """The citizen's answer filled a slot; what was decided on it follows."""
@@ -102,6 +110,9 @@ class CaseFile:
             self._tell_followers(moved, update, entry)
         if to in {CaseState.DITERUSKAN, CaseState.DIBUKA_KEMBALI}:
             self._alert_groups(moved, entry)
+        if to is CaseState.BUKAN_KEWENANGAN and by.role is Role.OPD:
+            text = group_card.RETURNED.format(number=case.number, opd=self.city.opd(case.opd))
+            self._tell_triage(moved, text, about=f"history:{entry}")
         return moved
 
     def accept_case(self, case: Case, *, by: Actor) -> Case:
@@ -134,6 +145,10 @@ class CaseFile:
                 case_id=case.id,
             )
             outbox.put(self.session, word, at=self.at)
+
+    def _tell_triage(self, case: Case, text: str, *, about: str) -> None:
+        word = word_for_triage(text, because="triage", about=about, case_id=case.id)
+        outbox.put(self.session, word, at=self.at)
 
     def _alert_groups(self, case: Case, entry: int) -> None:
         words = first_words(cases.reports(self.session, case.id))
@@ -172,10 +187,6 @@ def _where_commented(reports: list[ReportRow]) -> dict[str, str]:
         for report in reports
         if report.answer_under and not report.removed_at
     }
-
-
-def _why(decision: Decision) -> str:
-    return decision.why if isinstance(decision, HandToTriage) else "menunggu jawaban pelapor"
 
 
 def card_now(session: Session, case: Case, city: CityNames) -> Card:

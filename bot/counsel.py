@@ -26,7 +26,7 @@ class Counsel:
     def decide_again(
         self, *, category: Category | None, place: Place, emergency: bool, text: str, at: datetime
     ) -> Decision:
-        """What follows now that a slot is filled; no further question is asked."""
+        """What follows now that a slot is filled; whether another question may be asked is the talk's to say."""
         if category is None:
             return HandToTriage(why="jenis masalah belum jelas")
         return decide_case(
@@ -36,5 +36,5 @@ class Counsel:
             text=text,
             at=at,
             rules=self.rules,
-            questions_left=False,
+            questions_left=True,
         )

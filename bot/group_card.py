@@ -31,6 +31,13 @@ _QUOTE_LIMIT = 700
 
 REMINDER = "⏰ Pengingat (abaikan bila laporan ini sudah ada di atas):"
 
+# What the triage team reads at the desk.
+SET_ASIDE = "Sebuah pesan tidak dapat dibaca oleh sistem dan menunggu pemeriksaan."
+NEEDS_TRIAGE = "Laporan {number} perlu diperiksa: {why}."
+RETURNED = (
+    "Laporan {number} dikembalikan oleh {opd}: bukan kewenangan. Perlu diteruskan ke instansi yang tepat."
+)
+
 # What the officer who taps is told.
 TAKEN = "Laporan {number}: {standing}."
 NOT_ENROLLED = (

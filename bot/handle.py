@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot import group_card
 from bot.case_moves import CaseFile
 from bot.conversation.acts import (
     AddReport,
@@ -14,6 +15,7 @@ from bot.conversation.acts import (
     Say,
     SayPrivately,
     SayUnder,
+    TellTriage,
     ToDo,
 )
 from bot.conversation.names import CityNames
@@ -34,6 +36,7 @@ from bot.events import (
     OurWordArrived,
 )
 from bot.listen import Listened
+from bot.triage import word_for_triage
 from models.domain.case import CITIZEN
 from models.domain.outgoing import Audience, Way, Word
 from models.store import cases, conversations, inbox, outbox
@@ -104,6 +107,8 @@ def set_aside_kindly(
         about=inbox_key,
     )
     outbox.put(session, word, at=at)
+    told = word_for_triage(group_card.SET_ASIDE, because="set_aside", about=inbox_key)
+    outbox.put(session, told, at=at)
 
 
 def _note_facts(handling: Handling, event: Event) -> None:
@@ -139,6 +144,10 @@ def _carry_out(handling: Handling, todo: ToDo) -> None:
             case_file.move_case(cases.lock(handling.session, number), to, by=CITIZEN, note=note)
         case Say() | SayUnder() | SayPrivately():
             _say(handling, todo)
+        case TellTriage(text=text, because=because, number=number):
+            case_id = _case_id(handling.session, number)
+            word = word_for_triage(text, because=because, about=handling.listened.inbox_key, case_id=case_id)
+            outbox.put(handling.session, word, at=handling.at)
 
 
 def _open(handling: Handling, case_file: CaseFile, opening: OpenCase) -> None:

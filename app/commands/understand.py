@@ -47,7 +47,7 @@ def answers(understander: Understands, lines: Iterable[str]) -> Iterator[dict[st
 def _asked(asked: object) -> tuple[str, Channel, Any]:
     # ValueError throughout: a bad line is bad input, not a fault of the program.
     if not (isinstance(asked, dict) and isinstance(asked.get("text"), str)):
-        raise ValueError("expected an object with a text")
+        raise ValueError("expected an object with a text")  # noqa: TRY004
     return asked["text"], Channel(asked.get("channel", Channel.MESSENGER)), asked.get("id")
 
 

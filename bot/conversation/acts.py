@@ -82,4 +82,13 @@ class SayPrivately:
     number: str | None = None
 
 
-ToDo = OpenCase | AddReport | CompleteCase | MoveCase | Say | SayUnder | SayPrivately
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellTriage:
+    """A word at the desk for the people who answer what the bot cannot."""
+
+    text: str
+    because: str
+    number: str | None = None
+
+
+ToDo = OpenCase | AddReport | CompleteCase | MoveCase | Say | SayUnder | SayPrivately | TellTriage

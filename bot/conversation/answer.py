@@ -1,4 +1,4 @@
-"""The answer to our one question completes the case; whatever it is, nobody is asked a second time."""
+"""The answer to our question completes the case. Nobody is asked the same twice, nor a third time at all."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ def is_an_answer(talk: Talk, heard: Heard) -> bool:
         return False
     intent_is_plain = heard.understanding.intent.value in {"complaint", "emergency", "other"}
     names_a_place = heard.understanding.place.is_known or bool(heard.understanding.place.kecamatan_candidates)
-    return intent_is_plain or (talk.asking.slot is Slot.PLACE and names_a_place)
+    return intent_is_plain or (talk.asking.slot is not Slot.CATEGORY and names_a_place)
 
 
 def open_question(talk: Talk, heard: Heard) -> Case | None:
@@ -59,19 +59,34 @@ def fill(talk: Talk, heard: Heard, city: CityNames, *, before: tuple[ToDo, ...] 
     if case is None or heard.answered is None:
         raise ValueError("no case waits for this answer")
     category, place = heard.answered.category, heard.answered.place
-    decision = _last_word(heard.answered.decision)
-    lines, _, _ = what_follows(case.number, decision, place, city)
-    told = "\n".join((phrases.slot_filled(case.number, place, category, city), *lines))
+    decision, asking = _question_left(talk, heard.answered.decision)
+    follows = what_follows(case.number, decision, place, city)
+    told = "\n".join((phrases.slot_filled(case.number, place, category, city), *follows.lines))
     todo = (
         *before,
         CompleteCase(number=case.number, category=category, place=place, decision=decision),
-        Say(text=told, because="receipt", number=case.number),
+        Say(text=told, because="receipt", choices=follows.choices, number=case.number),
     )
-    return Turn(talk=replace(talk, asking=None, last_case=case.number), todo=todo)
+    return Turn(talk=replace(talk, asking=asking, last_case=case.number), todo=todo)
 
 
-def _last_word(decision: Decision) -> Decision:
-    """No second question: what is still open is for a person."""
-    if isinstance(decision, AskPlace | AskCategory | JustAnswer):
-        return HandToTriage(why="jawaban pelapor belum cukup")
-    return decision
+def _question_left(talk: Talk, decision: Decision) -> tuple[Decision, Asking | None]:
+    """One more question where it is another one and the second at most; else a person looks at it."""
+    slot = _slot_of(decision)
+    if slot is None and not isinstance(decision, JustAnswer):
+        return decision, None
+    if slot is not None and talk.asking is not None and talk.asking.may_ask(slot):
+        return decision, Asking(
+            number=talk.asking.number, slot=slot, before=(*talk.asking.before, talk.asking.slot)
+        )
+    return HandToTriage(why="jawaban pelapor belum cukup"), None
+
+
+def _slot_of(decision: Decision) -> Slot | None:
+    match decision:
+        case AskPlace(kecamatan=kecamatan):
+            return Slot.KECAMATAN if kecamatan else Slot.PLACE
+        case AskCategory():
+            return Slot.CATEGORY
+        case _:
+            return None

@@ -69,45 +69,59 @@ def same_trouble(cases: Sequence[Case], understanding: Understanding) -> Case | 
 def receipt_for(number: str, understanding: Understanding, decision: Decision, city: CityNames) -> Receipt:
     """One reply: danger first, then number and what was understood, then who gets it or the one question."""
     lines = [phrases.CALL_112] if understanding.emergency else []
-    if isinstance(decision, NotOurs):
-        lines.append(phrases.not_ours(decision.owner, number, city))
-        return Receipt(text="\n".join(lines), choices=(), asking=None)
-    lines.append(phrases.received(number, understanding.category, understanding.place, city))
-    follow, choices, asking = what_follows(number, decision, understanding.place, city)
-    lines.extend(follow)
-    if asking is None:
+    follows = what_follows(number, decision, understanding.place, city, emergency=understanding.emergency)
+    if not isinstance(decision, NotOurs):
+        lines.append(phrases.received(number, understanding.category, understanding.place, city))
+    choices = follows.choices
+    if follows.asking is None and not isinstance(decision, NotOurs):
         choices = (*choices, _cancel(number))
-    return Receipt(text="\n".join(lines), choices=choices, asking=asking)
+    return Receipt(text="\n".join((*lines, *follows.lines)), choices=choices, asking=follows.asking)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follows:
+    """The sentences after "received": who gets it, or the question with its options."""
+
+    lines: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    asking: Asking | None = None
 
 
 def what_follows(
-    number: str, decision: Decision, place: Place, city: CityNames
-) -> tuple[list[str], tuple[Choice, ...], Asking | None]:
-    """The sentences after "received": who gets it, or the question with its options."""
+    number: str, decision: Decision, place: Place, city: CityNames, *, emergency: bool = False
+) -> Follows:
+    """What a citizen is told of a decision, and what they are asked."""
     match decision:
         case RouteTo():
-            return _routed(number, decision, city), (), None
+            return Follows(lines=_routed(number, decision, city, emergency=emergency))
         case AskPlace(kecamatan=kecamatan):
-            choices = _kecamatan_choices(number, kecamatan)
-            question = phrases.ask_place(kecamatan, place)
-            return [question], choices, Asking(slot=Slot.PLACE, number=number)
+            return Follows(
+                lines=(phrases.ask_place(kecamatan, place),),
+                choices=_kecamatan_choices(number, kecamatan),
+                asking=Asking(number=number, slot=Slot.KECAMATAN if kecamatan else Slot.PLACE),
+            )
         case AskCategory(options=options):
-            choices = _category_choices(number, options, city)
-            return [phrases.ask_category()], choices, Asking(slot=Slot.CATEGORY, number=number)
+            return Follows(
+                lines=(phrases.ask_category(),),
+                choices=_category_choices(number, options, city),
+                asking=Asking(number=number, slot=Slot.CATEGORY),
+            )
         case NotOurs(owner=owner):
-            return [phrases.not_ours(owner, number, city)], (), None
+            return Follows(lines=(phrases.not_ours(owner, number, city),))
         case HandToTriage():
-            return [phrases.triage_looks(city), phrases.updates_follow(number, city)], (), None
+            return Follows(lines=(phrases.triage_looks(city), phrases.updates_follow(number, city)))
         case _:
-            return [], (), None
+            return Follows()
 
 
-def _routed(number: str, decision: RouteTo, city: CityNames) -> list[str]:
-    lines = [phrases.forwarded_to(decision.opd, decision.due_at, city)]
-    if decision.beyond:
-        lines.append(phrases.coordinated_with(decision.beyond, city))
-    lines.append(phrases.updates_follow(number, city))
-    return lines
+def _routed(number: str, decision: RouteTo, city: CityNames, *, emergency: bool) -> tuple[str, ...]:
+    if emergency:
+        # A target in days would mock somebody in danger.
+        sent = phrases.alerted(decision.opd, city)
+    else:
+        sent = phrases.forwarded_to(decision.opd, decision.due_at, city)
+    owner = (phrases.coordinated_with(decision.beyond, city),) if decision.beyond else ()
+    return (sent, *owner, phrases.updates_follow(number, city))
 
 
 def _kecamatan_choices(number: str, kecamatan: Sequence[str]) -> tuple[Choice, ...]:

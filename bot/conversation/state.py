@@ -4,20 +4,29 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+MOST_QUESTIONS = 2
+
 
 class Slot(StrEnum):
     """What we asked for."""
 
     PLACE = "place"
+    KECAMATAN = "kecamatan"
     CATEGORY = "category"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """A question that waits for its answer: which slot, of which case."""
+    """A question that waits for its answer: of which case, for which slot, and what was asked before."""
 
-    slot: Slot
     number: str
+    slot: Slot
+    before: tuple[Slot, ...] = ()
+
+    def may_ask(self, slot: Slot) -> bool:
+        """Never the same twice, never a third."""
+        asked = (*self.before, self.slot)
+        return slot not in asked and len(asked) < MOST_QUESTIONS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +39,12 @@ class Talk:
 
 
 def to_json(talk: Talk) -> dict[str, Any]:
-    asking = {"slot": talk.asking.slot.value, "number": talk.asking.number} if talk.asking else None
-    return {"v": 1, "introduced": talk.introduced, "asking": asking, "last_case": talk.last_case}
+    return {
+        "v": 1,
+        "introduced": talk.introduced,
+        "asking": _asking_to_json(talk.asking) if talk.asking else None,
+        "last_case": talk.last_case,
+    }
 
 
 def from_json(kept: dict[str, Any]) -> Talk:
@@ -39,6 +52,19 @@ def from_json(kept: dict[str, Any]) -> Talk:
     asking = kept.get("asking")
     return Talk(
         introduced=bool(kept.get("introduced")),
-        asking=Asking(slot=Slot(asking["slot"]), number=asking["number"]) if asking else None,
+        asking=_asking_from_json(asking) if asking else None,
         last_case=kept.get("last_case"),
     )
+
+
+def _asking_to_json(asking: Asking) -> dict[str, Any]:
+    return {
+        "number": asking.number,
+        "slot": asking.slot.value,
+        "before": [slot.value for slot in asking.before],
+    }
+
+
+def _asking_from_json(kept: dict[str, Any]) -> Asking:
+    before = tuple(Slot(slot) for slot in kept["before"])
+    return Asking(number=kept["number"], slot=Slot(kept["slot"]), before=before)

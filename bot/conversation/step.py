@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from bot.conversation.acts import AddReport, Say, ToDo
+from bot.conversation.acts import AddReport, Say, TellTriage, ToDo
 from bot.conversation.answer import answer, fill, is_an_answer, open_question
 from bot.conversation.heard import Heard, Turn
 from bot.conversation.names import CityNames
@@ -100,11 +100,16 @@ def _answer_only(talk: Talk, heard: Heard, text: str, city: CityNames) -> Turn:
         case Intent.THANKS:
             return _say(talk, phrases.welcome())
         case Intent.QUESTION:
-            return _say(talk, phrases.question_kept(city))
+            return _question(talk, text, city)
         case Intent.ABUSE:
             return _say(talk, phrases.calm())
         case _:
             return _say(talk, phrases.not_a_report())
+
+
+def _question(talk: Talk, text: str, city: CityNames) -> Turn:
+    asked = TellTriage(text=text, because="question")
+    return Turn(talk=talk, todo=(asked, Say(text=phrases.question_kept(city), because="answer")))
 
 
 def _standings(talk: Talk, heard: Heard, city: CityNames) -> Turn:

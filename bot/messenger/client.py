@@ -170,6 +170,10 @@ class GraphPage:
         messages = (message for thread in _items(answer) for message in _items(thread.get("messages")))
         return self._first_of_ours((found for found in messages if _after(found, since)), text, known)
 
+    async def look_up(self, path: str, query: Mapping[str, str]) -> dict[str, object]:
+        """Any reading call below the version, for the doctor. Raises SendFailed."""
+        return await self._get(path, query)
+
     async def sender_action(self, psid: str, action: Action) -> bool:
         """Typing or seen. Whether it worked; its failure is ignored by design, for no word depends on it."""
         body = {"recipient": {"id": psid}, "sender_action": action}
