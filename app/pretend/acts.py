@@ -26,7 +26,7 @@ def write(stage: Stage, psid: str, said: Said, *, standby: bool = False) -> Mess
     """A message opens the 24-hour window again, and every quick reply before it is gone."""
     world = stage.world
     now = world.now()
-    world.keep_citizen(psid, last_act=now)
+    world.keep_citizen(psid, last_act=now, seen_by_page=False)
     message = world.add_message(
         Message(
             mid=world.new_mid(),

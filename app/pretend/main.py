@@ -27,6 +27,7 @@ def create_pretend(config: PretendConfig, transport: httpx.AsyncBaseTransport | 
     # Mounted at /pretend the prefix is gone when a request comes here; alone on a port it is still there.
     app.include_router(router)
     app.include_router(router, prefix="/pretend")
+    app.add_api_route("/pretend", page.page)
     for prefix in ("", "/pretend"):
         app.mount(f"{prefix}/static/shared", StaticFiles(directory=page.SHARED_STATIC))
         app.mount(f"{prefix}/static/own", StaticFiles(directory=page.OWN_STATIC))

@@ -71,6 +71,11 @@ async def _mayor(stage: Stage) -> Markup | None:
     return None if found is None else Markup(found)  # noqa: S704
 
 
+def _undelivered(stage: Stage) -> int:
+    """What the service would not take; what is on its way is no news."""
+    return len(stage.facebook.waiting) if stage.facebook.last_error else 0
+
+
 @router.get("/")
 async def page(request: Request, stage: StageDep, shown: ShownDep) -> HTMLResponse:
     return _html(
@@ -82,7 +87,7 @@ async def page(request: Request, stage: StageDep, shown: ShownDep) -> HTMLRespon
         desk_url=stage.config.desk_url,
         origin=str(request.base_url.replace(path="")).rstrip("/"),
         now=stage.world.now(),
-        waiting=len(stage.facebook.waiting),
+        waiting=_undelivered(stage),
     )
 
 
@@ -104,7 +109,7 @@ async def mayor_column(stage: StageDep) -> HTMLResponse:
 
 @router.get("/columns/clock")
 async def clock(stage: StageDep) -> HTMLResponse:
-    return _html("_clock.html", now=stage.world.now(), waiting=len(stage.facebook.waiting))
+    return _html("_clock.html", now=stage.world.now(), waiting=_undelivered(stage))
 
 
 @router.get("/live")

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from markupsafe import Markup, escape
 
 LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
+SHOWN_LIMIT = 40
 ALLOWED = {"b", "strong", "i", "em", "u", "s", "code", "pre"}
 
 
@@ -21,6 +22,9 @@ def linked(text: str) -> Markup:
 
 def _link(address: str, words: str) -> Markup:
     shown = re.sub(r"^https?://", "", words)
+    place, question, _ = shown.partition("?")
+    # A long key in an address says nothing to a reader.
+    shown = f"{place}?…" if question and len(shown) > SHOWN_LIMIT else shown
     return Markup('<a href="{}" target="_blank" rel="noopener">{}</a>').format(address, shown)
 
 

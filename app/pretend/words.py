@@ -13,7 +13,7 @@ PAGE_POST = (
 UNKNOWN_GROUP = "Grup {number}"
 UNKNOWN_OFFICER = "Petugas piket"
 STRANGER_ID = 700_999_999
-STRANGER_NAME = "Orang luar"
+STRANGER_NAME = "orang luar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ STRANGER_NOTE = "Orang luar tidak terdaftar: tekanannya tidak mengubah apa pun."
 GROUPS_EMPTY = "Belum ada laporan. Begitu warga menulis, pesannya muncul di sini."
 GROUPS_QUIET = "{count} grup lain menunggu laporan"
 BOT_NAME = "Bot Pekanbaru Smart"
-OFFICER_OF = "Petugas: {name}"
+PRESSED_BY = "Tombol ditekan oleh {name}"
 
 MAYOR_TAB = "Wali kota"
 MAYOR_TITLE = "Ponsel wali kota"
