@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 from pydantic import SecretStr
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -35,7 +36,7 @@ GROUPS = (
     PretendGroup(chat_id=-1007, title="PDAM Tirta Siak", officer_id=7007, officer_name="Petugas PDAM"),
     PretendGroup(chat_id=-1008, title="Pemadam Kebakaran", officer_id=7008, officer_name="Petugas Damkar"),
 )
-_OPDS = ("DLHK", "PUPR", "DISHUB", "LPS", "PERKIM", "SATPOLPP", "PDAM", "DPKP")
+OPDS = ("DLHK", "PUPR", "DISHUB", "LPS", "PERKIM", "SATPOLPP", "PDAM", "DPKP")
 _MARK = "demo"
 
 
@@ -71,12 +72,12 @@ def demo(
     database.close()
 
 
-def demo_settings(port: int) -> Settings:
+def demo_settings(port: int, *, database_url: str | None = None) -> Settings:
     """Only what the demo may take from outside: names of its page and its secrets, and where it keeps its data."""
     local = f"http://127.0.0.1:{port}/pretend"
     return Settings(
         _env_file=None,
-        database_url=os.environ.get("DATABASE_URL", "sqlite:///data/pekanbaru.db"),
+        database_url=database_url or os.environ.get("DATABASE_URL") or "sqlite:///data/pekanbaru.db",
         public_url=f"http://localhost:{port}",
         secret_key=SecretStr(""),
         facebook_page_id=os.environ.get("FACEBOOK_PAGE_ID") or "1234567890",
@@ -102,7 +103,7 @@ def furnish(settings: Settings, database: Database) -> str:
                 "set DATABASE_URL to another place for the demo"
             )
         facts.remember(session, _MARK, "made by the demo", at=now())
-        for opd, group in zip(_OPDS, GROUPS, strict=True):
+        for opd, group in zip(OPDS, GROUPS, strict=True):
             groups.set_group(session, Group(opd=opd, area=None, chat_id=str(group.chat_id)))
             if staff.of_telegram(session, str(group.officer_id), opd) is None:
                 staff.invite(
@@ -134,12 +135,16 @@ def pretend_config(settings: Settings, port: int, invite: str) -> PretendConfig:
     )
 
 
-def beside(service: ASGIApp, pretend: ASGIApp) -> ASGIApp:
+def beside(service: FastAPI, pretend: FastAPI) -> ASGIApp:
     """Both on one port: what begins with /pretend is the pretend's, all else is the service's."""
 
     async def either(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            async with pretend.router.lifespan_context(pretend):
+                await service(scope, receive, send)
+            return
         path = scope.get("path", "")
-        is_pretend = scope["type"] == "http" and (path == "/pretend" or path.startswith("/pretend/"))
+        is_pretend = path == "/pretend" or path.startswith("/pretend/")
         await (pretend if is_pretend else service)(scope, receive, send)
 
     return either

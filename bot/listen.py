@@ -1,5 +1,6 @@
 """Before the transaction: read one waiting item and understand its text. Nothing is written here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -56,7 +57,7 @@ def listen(
     talk = from_json(conversation.talk)
     heard = [
         _hear(session, talk, Heard(event=event, fresh_number=number, own_cases=own), counsel, at)
-        for event in _one_answer_each(parse(as_item(row)))
+        for event in _one_answer_each(_new_to_us(session, parse(as_item(row), received_at=row.received_at)))
     ]
     return Listened(item_id=row.id, inbox_key=row.dedup_key, talk=conversation.talk, heard=tuple(heard))
 
@@ -71,7 +72,17 @@ def as_item(row: InboxRow) -> Item:
     )
 
 
-def _one_answer_each(events: tuple[Event, ...]) -> list[Event]:
+def _new_to_us(session: Session, events: Sequence[Event]) -> list[Event]:
+    """A comment that mentions the Page comes twice, as comment and as mention: the second is dropped."""
+    return [
+        event
+        for event in events
+        if not isinstance(event, PageCommented | PageMentioned)
+        or cases.report_of_comment(session, event.comment_id or event.post_id) is None
+    ]
+
+
+def _one_answer_each(events: Sequence[Event]) -> list[Event]:
     """A text with three photos, or three photos alone, is one message: it gets one answer."""
     spoke = any(isinstance(event, CitizenWrote | CitizenTapped) for event in events)
     kept: list[Event] = []

@@ -147,7 +147,7 @@ class ReportRow(Base):
     channel: Mapped[str] = mapped_column(String(16))
     text: Mapped[str] = mapped_column(Text)
     understood: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    comment_id: Mapped[str | None] = mapped_column(String(120), index=True)
+    comment_id: Mapped[str | None] = mapped_column(String(120), unique=True)
     answer_under: Mapped[str | None] = mapped_column(String(120))
     at: Mapped[datetime]
     removed_at: Mapped[datetime | None]

@@ -16,8 +16,10 @@ LEASE = timedelta(seconds=90)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Errand:
-    """``look_first``: an earlier try may have worked, so look before saying it again. ``in_doubt``: nobody answered
-    that try at all. ``first_tried_at`` is where to begin looking.
+    """``look_first``: an earlier try may have worked, so look before saying it again.
+
+    ``in_doubt``: nobody answered that try at all. ``first_tried_at`` is where to begin looking; ``known`` are
+    Facebook's ids of our other words there, which are not the one that is looked for.
     """
 
     id: int
@@ -28,6 +30,7 @@ class Errand:
     look_first: bool
     in_doubt: bool
     first_tried_at: datetime
+    known: frozenset[str]
 
 
 def claim_errands(session: Session, *, at: datetime, limit: int, paused: Sequence[Way]) -> list[Errand]:
@@ -61,6 +64,7 @@ def _errand(session: Session, row: OutboxRow, at: datetime) -> Errand | None:
         look_first=row.look_first or in_doubt,
         in_doubt=in_doubt,
         first_tried_at=row.first_tried_at or at,
+        known=outbox.external_ids(session, row) if row.look_first or in_doubt else frozenset(),
     )
 
 

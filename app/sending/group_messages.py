@@ -36,7 +36,7 @@ async def bring_up_to_date(database: Database, notifier: Notifier, city: CityNam
             if error.consequence is not Consequence.RETRY:
                 with database.write() as session:
                     groups.edit_failed(session, message.id, final=error.consequence is Consequence.FINAL)
-            return
+            continue
         with database.write() as session:
             groups.shown(session, message.id, version=version)
 

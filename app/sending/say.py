@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.notify.notifier import Notifier
 from app.sending.errand import Errand
 from bot.messenger.client import GraphPage, Tag
-from bot.messenger.errors import NotRepliable, SameTextAgain
+from bot.messenger.errors import AlreadyAnswered
 from bot.messenger.render import comment_text, render
 from models.domain.outgoing import Way
 
@@ -31,7 +31,7 @@ async def _to_citizen(errand: Errand, page: GraphPage) -> Said:
     under = errand.word.under or ""
     match errand.way:
         case Way.PUBLIC_REPLY:
-            return await _under_comment(errand, page, under)
+            return Said(external_id=await page.reply_to_comment(under, comment_text(errand.word)))
         case Way.PRIVATE_REPLY:
             return await _privately(errand, page, under)
         case Way.MESSENGER | Way.HUMAN_AGENT:
@@ -44,18 +44,10 @@ async def _to_citizen(errand: Errand, page: GraphPage) -> Said:
             raise ValueError(f"no adapter for {errand.way}")
 
 
-async def _under_comment(errand: Errand, page: GraphPage, under: str) -> Said:
-    try:
-        return Said(external_id=await page.reply_to_comment(under, comment_text(errand.word)))
-    except SameTextAgain:
-        # Each public reply carries a case number, so the same text there is ours, from a try whose answer was lost.
-        return Said(external_id=None)
-
-
 async def _privately(errand: Errand, page: GraphPage, under: str) -> Said:
     try:
         sent = await page.private_reply(under, render(errand.word, word_id=errand.id))
-    except NotRepliable:
+    except AlreadyAnswered:
         if errand.look_first:
             # Facebook allows one: refusing the second proves that the first arrived.
             return Said(external_id=None)
@@ -69,7 +61,7 @@ async def look_for(errand: Errand, page: GraphPage | None) -> str | None:
         return None
     text = errand.word.text
     if errand.way is Way.PUBLIC_REPLY and errand.word.under:
-        return await page.find_own_comment(errand.word.under, text)
+        return await page.find_own_comment(errand.word.under, text, known=errand.known)
     if errand.psid:
-        return await page.find_own_message(errand.psid, text, errand.first_tried_at)
+        return await page.find_own_message(errand.psid, text, errand.first_tried_at, known=errand.known)
     return None

@@ -1,10 +1,11 @@
 """Cases, their reports and their history."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from models.domain.case import Actor, Case, CaseState
@@ -25,6 +26,10 @@ _PLACE_FIELDS = (
     "lat",
     "lon",
 )
+
+
+#: What an agency still has to do.
+ON_HAND = (CaseState.DITERUSKAN, CaseState.DIPROSES, CaseState.DIBUKA_KEMBALI)
 
 
 def as_case(row: CaseRow) -> Case:
@@ -182,18 +187,75 @@ def of_citizen(session: Session, conversations: Sequence[str], *, limit: int = 1
     return [as_case(row) for row in session.scalars(query.limit(limit))]
 
 
-def forwarded(session: Session, *, limit: int = 200) -> list[Case]:
-    """What agencies have on their hands, urgent first, then by deadline: the mayor's list."""
-    states = (CaseState.DITERUSKAN, CaseState.DIPROSES, CaseState.DIBUKA_KEMBALI, CaseState.SELESAI)
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose cases a person may see: an agency's, or only one area's of it. No agency (None) is the whole city."""
+
+    opd: str | None
+    area: str = ""
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        mine = [] if self.opd is None else [CaseRow.opd == self.opd]
+        return [*mine, CaseRow.area == self.area] if self.area else mine
+
+
+WHOLE_CITY: Final = Scope(opd=None)
+
+
+def forwarded(session: Session, scope: Scope, *, limit: int = 200) -> list[Case]:
+    """What agencies have on their hands, urgent first, then by deadline, so the late ones lead: the mayor's list.
+
+    What is done stands last.
+    """
     query = (
         select(CaseRow)
-        .where(CaseRow.state.in_(states))
+        .where(CaseRow.state.in_((*ON_HAND, CaseState.SELESAI)), *scope.conditions())
         .order_by(
-            (CaseRow.state == CaseState.SELESAI).asc(), CaseRow.emergency.desc(), CaseRow.due_at, CaseRow.id
+            (CaseRow.state == CaseState.SELESAI).asc(),
+            CaseRow.emergency.desc(),
+            # The engines disagree on where a missing deadline stands.
+            CaseRow.due_at.is_(None),
+            CaseRow.due_at,
+            CaseRow.id,
         )
         .limit(limit)
     )
     return [as_case(row) for row in session.scalars(query)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """How the city, or an agency, stands: cases that came in, that somebody has, and of these the late ones."""
+
+    came_in: int
+    on_hand: int
+    late: int
+
+
+def figures(session: Session, scope: Scope, *, since: datetime, at: datetime) -> Figures:
+    on_hand = CaseRow.state.in_(ON_HAND)
+    came_in, handled, late = session.execute(
+        select(
+            func.count().filter(CaseRow.created_at >= since),
+            func.count().filter(on_hand),
+            func.count().filter(on_hand, CaseRow.due_at < at),
+        ).where(*scope.conditions())
+    ).one()
+    return Figures(came_in=came_in, on_hand=handled, late=late)
+
+
+def citizens(session: Session, case_ids: Sequence[int]) -> dict[int, int]:
+    """How many different citizens reported each case."""
+    count = func.count(ReportRow.conversation.distinct())
+    query = (
+        select(ReportRow.case_id, count).where(ReportRow.case_id.in_(case_ids)).group_by(ReportRow.case_id)
+    )
+    return dict(iter(session.execute(query)))
+
+
+def by_number(session: Session, number: str) -> Case | None:
+    row = session.scalars(select(CaseRow).where(CaseRow.number == number)).first()
+    return as_case(row) if row else None
 
 
 def every(session: Session) -> list[tuple[Case, int]]:

@@ -244,3 +244,12 @@ def anything_due(session: Session, *, at: datetime) -> bool:
         or_(OutboxRow.try_at.is_(None), OutboxRow.try_at <= at),
     )
     return session.scalar(due.limit(1)) is not None
+
+
+def external_ids(session: Session, row: OutboxRow) -> frozenset[str]:
+    """Facebook's ids of what this recipient was told, and of what stands under the same comment."""
+    told = select(OutboxRow.external_id).where(
+        or_(OutboxRow.recipient == row.recipient, OutboxRow.under == row.under),
+        OutboxRow.external_id.is_not(None),
+    )
+    return frozenset(known for known in session.scalars(told) if known)

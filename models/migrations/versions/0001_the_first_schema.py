@@ -207,11 +207,11 @@ def upgrade() -> None:
             ["conversation"], ["conversations.key"], name=op.f("fk_reports_conversation_conversations")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reports")),
+        sa.UniqueConstraint("comment_id", name=op.f("uq_reports_comment_id")),
         sa.UniqueConstraint("inbox_key", name=op.f("uq_reports_inbox_key")),
     )
     with op.batch_alter_table("reports", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reports_case_id"), ["case_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_reports_comment_id"), ["comment_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_reports_conversation"), ["conversation"], unique=False)
 
     op.create_table(
@@ -264,7 +264,6 @@ def downgrade() -> None:
     op.drop_table("sessions")
     with op.batch_alter_table("reports", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reports_conversation"))
-        batch_op.drop_index(batch_op.f("ix_reports_comment_id"))
         batch_op.drop_index(batch_op.f("ix_reports_case_id"))
 
     op.drop_table("reports")
