@@ -5,9 +5,11 @@ from typing import Any
 from fastapi import APIRouter, Depends
 
 from app.pretend import graph_reads, graph_sends
+from app.pretend.errors import GraphRefusedError
 from app.pretend.faults import under
 from app.pretend.graph_access import Fields, authorised
 from app.pretend.journal import WrittenDownRoute
+from app.pretend.rules import gone
 from app.pretend.stage import StageDep
 
 router = APIRouter(
@@ -18,7 +20,8 @@ router = APIRouter(
 @router.post("/{page_id}/messages", response_model=None)
 async def send_message(page_id: str, stage: StageDep, fields: Fields) -> Any:  # noqa: ANN401
     """A sign of typing is its own request and never falls under a fault of messages."""
-    del page_id
+    if page_id not in {"me", stage.world.page_id}:
+        raise GraphRefusedError(gone(page_id))
     fault = None if "sender_action" in fields else stage.faults.next_for("messages")
     return await under(fault, lambda: graph_sends.send(stage, fields))
 

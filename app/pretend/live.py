@@ -1,8 +1,9 @@
 """Tells open pages that something changed. They fetch what they show themselves."""
 
-import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+
+import anyio
 
 
 @dataclass(slots=True)
@@ -10,21 +11,39 @@ class Live:
     """A revision that grows, and the listeners that wait for it to."""
 
     revision: int = 0
-    _listeners: set[asyncio.Event] = field(default_factory=set)
+    _listeners: set[anyio.Event] = field(default_factory=set)
 
     def changed(self) -> None:
         self.revision += 1
         for listener in self._listeners:
             listener.set()
+        self._listeners.clear()
 
-    async def revisions(self) -> AsyncIterator[int]:
-        """Each new revision; several changes at once may show as one."""
-        listener = asyncio.Event()
+    async def revisions(self, ending: anyio.Event) -> AsyncIterator[int]:
+        """Each new revision until the server ends; several changes at once may show as one."""
+        shown = -1
+        while not ending.is_set():
+            if shown == self.revision:
+                await self._change_or(ending)
+                continue
+            shown = self.revision
+            yield shown
+
+    async def _change_or(self, ending: anyio.Event) -> None:
+        listener = anyio.Event()
         self._listeners.add(listener)
         try:
-            while True:
-                yield self.revision
-                await listener.wait()
-                listener.clear()
+            await _first_of(listener.wait, ending.wait)
         finally:
             self._listeners.discard(listener)
+
+
+async def _first_of(*waits: Callable[[], Awaitable[object]]) -> None:
+    async with anyio.create_task_group() as group:
+
+        async def end_the_others_after(wait: Callable[[], Awaitable[object]]) -> None:
+            await wait()
+            group.cancel_scope.cancel()
+
+        for wait in waits:
+            group.start_soon(end_the_others_after, wait)

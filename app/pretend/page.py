@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
+import anyio
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
@@ -114,8 +115,11 @@ async def clock(stage: StageDep) -> HTMLResponse:
 
 @router.get("/live")
 async def live(stage: StageDep) -> Response:
+    ending = anyio.Event()
+
     async def news() -> AsyncIterator[ServerSentEvent]:
-        async for revision in stage.live.revisions():
+        async for revision in stage.live.revisions(ending):
             yield ServerSentEvent(event="changed", data=str(revision))
 
-    return EventSourceResponse(news(), ping=20)
+    # The grace lets the stream close itself, so that Ctrl-C ends the server at once and without a complaint.
+    return EventSourceResponse(news(), ping=20, shutdown_event=ending, shutdown_grace_period=1)

@@ -40,6 +40,12 @@ async def test_a_send_is_refused(facebook: Facebook, change: Json, expected: tup
     assert set(error) >= {"message", "type", "fbtrace_id"}
 
 
+async def test_another_page_cannot_send_with_this_token(facebook: Facebook) -> None:
+    answer = await facebook.graph("POST", "999/messages", json={"recipient": {"id": RINA}} | message())
+
+    assert answer.json()["error"]["error_subcode"] == 33
+
+
 async def test_1999_letters_and_13_quick_replies_pass(facebook: Facebook) -> None:
     await facebook.act(f"/citizens/{RINA}/messages", text="Halo")
 

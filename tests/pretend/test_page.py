@@ -1,8 +1,8 @@
 """What the page shows, read as HTML: it must stand without a script, and say nothing a stranger slipped in."""
 
-import asyncio
 import re
 
+import anyio
 import httpx
 import pytest
 
@@ -81,14 +81,16 @@ async def test_a_stranger_presses_as_a_stranger(facebook: Facebook) -> None:
 
 async def test_the_stream_tells_of_each_change(facebook: Facebook) -> None:
     app = facebook.client._transport.app  # type: ignore[attr-defined]
-    revisions = app.state.stage.live.revisions()
+    ending = anyio.Event()
+    revisions = app.state.stage.live.revisions(ending)
     before = await anext(revisions)
 
     await facebook.act(f"/citizens/{RINA}/messages", text="Halo")
 
-    async with asyncio.timeout(1):
+    with anyio.fail_after(1):
         assert await anext(revisions) > before
-    await revisions.aclose()
+        ending.set()
+        assert [one async for one in revisions] == []
 
 
 async def test_the_mayor_signs_in_once_and_his_list_is_shown_as_it_is() -> None:
