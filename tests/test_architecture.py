@@ -21,6 +21,7 @@ EDGES_THAT_OPEN_TRANSACTIONS = {
     "app/sending/group_messages.py",  # one message in a group, brought up to date
     "app/sending/sender.py",  # one word on its way: taken, and what became of it
     "app/web/ingest.py",  # one group of Facebook's deliveries
+    "app/web/signin.py",  # one way in or out
     "app/web/telegram.py",  # one tap in a group
     "app/worker.py",  # one conversation's waiting events
 }
