@@ -113,6 +113,18 @@ def test_nobody_commits_by_hand() -> None:
     assert committing == MAKERS_OF_TRANSACTIONS
 
 
+def test_a_case_is_written_where_its_citizens_are_told_and_nowhere_else() -> None:
+    """State, history and words go together: whoever saved a case by hand would leave somebody untold."""
+    writing = {
+        name
+        for name, text in python_files(*ROOMS)
+        for call in calls_of(ast.parse(text), "save", "add", "write_history")
+        if ast.unparse(call.func).startswith("cases.")
+    }
+
+    assert writing == {"bot/case_moves.py"}
+
+
 def test_below_app_nothing_reads_the_environment() -> None:
     reading = {
         name
