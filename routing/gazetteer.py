@@ -91,7 +91,10 @@ class Names(Generic[T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gazetteer:
-    """All places by name, and the ward outlines for points."""
+    """All places by name, and the ward outlines for points.
+
+    ``common`` names are words too and need a cue before them; for ``strict`` ones only "kelurahan" will do.
+    """
 
     streets: Names[Street]
     popular: Mapping[tuple[str, ...], str]
@@ -101,6 +104,7 @@ class Gazetteer:
     landmarks: Names[Landmark]
     outside: Names[Outside]
     common: frozenset[tuple[str, ...]]
+    strict: frozenset[tuple[str, ...]]
     ordinary: frozenset[str]
     street_spellings: Mapping[str, tuple[str, ...]]
     popular_spellings: Mapping[str, tuple[str, ...]]
@@ -127,6 +131,7 @@ def build_gazetteer(
     """``ordinary`` are words that are never the name of an unknown street."""
     popular = {forms_of(row["alias"], spelling): row["name"] for row in rows.street_aliases}
     popular |= {forms_of(name, spelling): name for name in set(popular.values())}
+    popular |= {("".join(forms),): name for forms, name in popular.items() if _joins(forms)}
     streets = _streets(rows, popular, spelling)
     return Gazetteer(
         streets=streets,
@@ -137,6 +142,11 @@ def build_gazetteer(
         landmarks=_names(_landmarks(rows.landmarks), spelling),
         outside=_names(_outside(rows.outside), spelling),
         common=frozenset(forms_of(row["name"], spelling) for row in rows.common_names),
+        strict=frozenset(
+            forms_of(row["name"], spelling)
+            for row in rows.common_names
+            if row["only_after_kelurahan"] == "yes"
+        ),
         ordinary=frozenset(ordinary),
         street_spellings={"".join(forms): forms for forms in streets.by_forms},
         popular_spellings={"".join(forms): forms for forms in popular},
@@ -163,7 +173,21 @@ def _streets(rows: PlaceRows, popular: Mapping[tuple[str, ...], str], spelling: 
         )
     named = [(name, street) for name, streets in by_name.items() for street in streets]
     aliased = [(" ".join(forms), street) for forms, name in popular.items() for street in by_name[name]]
-    return _names([*named, *aliased], spelling)
+    return _names([*named, *aliased, *_longer(named, popular, spelling)], spelling)
+
+
+def _longer(
+    named: Iterable[tuple[str, Street]], popular: Mapping[tuple[str, ...], str], spelling: Spelling
+) -> Iterable[tuple[str, Street]]:
+    """Streets named after a popular one, with its other spellings: Hangtuah Ujung, Arengka 2 Ujung."""
+    spellings: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for forms, name in popular.items():
+        spellings[forms_of(name, spelling)].append(" ".join(forms))
+    for name, street in named:
+        forms = forms_of(name, spelling)
+        for length in range(1, len(forms)):
+            rest = " ".join(forms[length:])
+            yield from ((f"{other} {rest}", street) for other in spellings.get(forms[:length], ()))
 
 
 def _kelurahan(rows: Sequence[Row]) -> Iterable[tuple[str, Kelurahan]]:
@@ -213,7 +237,7 @@ def _names(named: Iterable[tuple[str, T]], spelling: Spelling) -> Names[T]:
     things: defaultdict[tuple[str, ...], list[T]] = defaultdict(list)
     for name, thing in named:
         forms = forms_of(name, spelling)
-        for spelt in {forms, ("".join(forms),)} if sum(map(len, forms)) >= _SHORTEST_JOINED else {forms}:
+        for spelt in {forms, ("".join(forms),)} if _joins(forms) else {forms}:
             if spelt and thing not in things[spelt]:
                 things[spelt].append(thing)
     lengths: defaultdict[str, set[int]] = defaultdict(set)
@@ -223,6 +247,11 @@ def _names(named: Iterable[tuple[str, T]], spelling: Spelling) -> Names[T]:
         {forms: tuple(same) for forms, same in things.items()},
         {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
     )
+
+
+def _joins(forms: tuple[str, ...]) -> bool:
+    """Whether people can write the name as one word without its being taken for another."""
+    return sum(map(len, forms)) >= _SHORTEST_JOINED
 
 
 def _several(joined: str) -> tuple[str, ...]:

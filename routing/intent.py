@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.domain.category import Category, Intent
+from models.domain.category import Intent
 from routing.classify import names_a_trouble
 from routing.lexicon import Hit
 from routing.understanding import Guess
 from routing.urgency import emergency_confidence
 
 _STRONG = 2.0
+_CERTAIN = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ def _is_complaint(signals: Signals) -> bool:
         return False
     if signals.has("thanks") and signals.has("solved") and not signals.trouble:
         return False
+    if signals.has("question", _CERTAIN):
+        return False
     if signals.has("same_here"):
         return True
     if signals.has("question", _STRONG) and not signals.has("pain", 1.0):
@@ -87,6 +90,6 @@ def _complaint_confidence(signals: Signals) -> float:
     return 0.8 if signals.guesses else 0.65
 
 
-def keeps_category(intent: Intent, category: Category | None) -> bool:
+def keeps_category(intent: Intent, guesses: tuple[Guess, ...]) -> bool:
     """Cases and questions have a category; the rest talk of a matter without asking for anything."""
-    return category is not None and (intent.makes_a_case or intent is Intent.QUESTION)
+    return bool(guesses) and (intent.makes_a_case or intent is Intent.QUESTION)

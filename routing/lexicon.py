@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from routing.normalise import Words
 
 _GAP = r"(?:\w+ ){0,6}?"
-_UNDENIED_GAP = r"(?:(?!tidak |belum |jarang |kapan |masih )\w+ ){0,6}?"
+_UNDENIED_GAP = r"(?:(?!(?:tidak|belum|jarang|kapan|masih|mohon|tolong|minta|harap) )\w+ ){0,4}?"
 _GAPS = {"..": _GAP, "~": _UNDENIED_GAP}
 _ANY_START = "*"
 

@@ -20,10 +20,11 @@ _UNSETTLED = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A place and the words it rests on."""
+    """A place and the words it rests on. ``spoken`` are the tokens that name places, not troubles."""
 
     place: Place
     evidence: tuple[Evidence, ...]
+    spoken: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def locate(words: Words, gazetteer: Gazetteer) -> Located:
     if point:
         place = _with_point(place, point[0], point[1], gazetteer)
         evidence.append(Evidence(field="lat", words=point[2]))
-    return Located(_with_rt(place, words), tuple(evidence))
+    return Located(_with_rt(place, words), tuple(evidence), tuple(map(_spoken, mentions)))
 
 
 def place_at(lat: float, lon: float, gazetteer: Gazetteer) -> Place:
@@ -188,6 +189,12 @@ def _with_rt(place: Place, words: Words) -> Place:
     if not rt and not rw:
         return place
     return replace(place, rt=rt.group(1) if rt else None, rw=(rw.group(1) or rw.group(2)) if rw else None)
+
+
+def _spoken(mention: Mention) -> tuple[int, int]:
+    """A landmark's first word says what it is (a market, a clinic): it still tells of the trouble."""
+    first = mention.first + 1 if isinstance(mention.thing, Landmark) else mention.first
+    return first, mention.last
 
 
 def _field(mention: Mention) -> str:

@@ -50,7 +50,8 @@ def find_mentions(words: Words, gazetteer: Gazetteer) -> tuple[list[Mention], Un
     unknown = None
     index = 0
     while index < len(words.forms):
-        best = max(_candidates(words, index, gazetteer), key=_rank, default=None)
+        follows = bool(mentions) and mentions[-1].last == index
+        best = max(_candidates(words, index, gazetteer, follows=follows), key=_rank, default=None)
         best = best or _mistyped(words, index, gazetteer)
         if best is None:
             unknown = unknown or _unknown(words, index, gazetteer)
@@ -65,15 +66,16 @@ def _rank(mention: Mention) -> tuple[int, float]:
     return mention.last - mention.first, mention.sure
 
 
-def _candidates(words: Words, index: int, gazetteer: Gazetteer) -> Iterator[Mention]:
-    cue = words.forms[index - 1] if index else ""
+def _candidates(words: Words, index: int, gazetteer: Gazetteer, *, follows: bool) -> Iterator[Mention]:
+    """``follows``: a place stands right before, so that the next word is where it lies ("jl melur kulim")."""
+    cue = "di" if follows else words.forms[index - 1] if index else ""
     for length, landmarks in gazetteer.landmarks.at(words.forms, index):
         yield Mention(landmarks[0], index, index + length, 0.9, cued=False)
     yield from _street_candidates(words, index, gazetteer, cue)
     yield from _ward_candidates(words, index, gazetteer, cue)
     for length, areas in gazetteer.areas.at(words.forms, index):
         if not areas[0].cue or cue in PLACE_CUES | DISTRICT_CUES | {"panam"}:
-            yield Mention(areas[0], index, index + length, 0.65, cued=cue in DISTRICT_CUES)
+            yield Mention(areas[0], index, index + length, 0.82, cued=cue in DISTRICT_CUES)
     for length, outside in gazetteer.outside.at(words.forms, index):
         if cue not in STREET_CUES and (not outside[0].cue or cue in PLACE_CUES | {"kota", "kabupaten"}):
             yield Mention(outside[0], index, index + length, 0.8, cued=False)
@@ -82,9 +84,11 @@ def _candidates(words: Words, index: int, gazetteer: Gazetteer) -> Iterator[Ment
 def _street_candidates(words: Words, index: int, gazetteer: Gazetteer, cue: str) -> Iterator[Mention]:
     for length, streets in gazetteer.streets.at(words.forms, index):
         forms = words.forms[index : index + length]
-        if cue in STREET_CUES and not _ordinary_road(words, index, length, gazetteer):
-            yield Mention(_of_kind(streets, cue), index, index + length, 0.95, cued=True)
-        elif forms in gazetteer.common:
+        if cue in STREET_CUES:
+            own = _of_kind(streets, cue)
+            if own and not _ordinary_road(words, index, length, gazetteer):
+                yield Mention(own, index, index + length, 0.95, cued=True)
+        elif forms in gazetteer.common or (length == 1 and forms[0] in gazetteer.ordinary):
             continue
         elif forms in gazetteer.popular:
             yield Mention(_of_kind(streets, "jalan"), index, index + length, 0.85, cued=False)
@@ -96,8 +100,9 @@ def _street_candidates(words: Words, index: int, gazetteer: Gazetteer, cue: str)
 
 def _ward_candidates(words: Words, index: int, gazetteer: Gazetteer, cue: str) -> Iterator[Mention]:
     for length, wards in gazetteer.kelurahan.at(words.forms, index):
-        common = words.forms[index : index + length] in gazetteer.common
-        if cue in WARD_CUES or (cue not in DISTRICT_CUES and (not common or cue in PLACE_CUES)):
+        forms = words.forms[index : index + length]
+        spoken = forms not in gazetteer.common or (cue in PLACE_CUES and forms not in gazetteer.strict)
+        if cue in WARD_CUES or (cue not in DISTRICT_CUES and spoken):
             sure = 0.97 if cue in WARD_CUES else 0.8
             yield Mention(wards[0], index, index + length, sure, cued=cue in WARD_CUES)
     for length, districts in gazetteer.kecamatan.at(words.forms, index):
@@ -108,8 +113,9 @@ def _ward_candidates(words: Words, index: int, gazetteer: Gazetteer, cue: str) -
 
 
 def _of_kind(streets: tuple[Street, ...], cue: str) -> tuple[Street, ...]:
-    """Those that are a gang, or a street, as the citizen said; all when there is none of that kind."""
-    return tuple(street for street in streets if street.is_gang == (cue == "gang")) or streets
+    """Those that are a gang, or a street, as the citizen said; gangs are called streets too, never the reverse."""
+    own = tuple(street for street in streets if street.is_gang == (cue == "gang"))
+    return own or (() if cue == "gang" else streets)
 
 
 def _abbreviated(words: Words, index: int) -> bool:
@@ -137,10 +143,14 @@ def _mistyped(words: Words, index: int, gazetteer: Gazetteer) -> Mention | None:
         found = process.extractOne(
             written, gazetteer.street_spellings.keys(), scorer=fuzz.ratio, score_cutoff=cutoff
         )
-        if found:
-            streets = gazetteer.streets.by_forms[gazetteer.street_spellings[found[0]]]
-            return Mention(_of_kind(streets, cue), index, index + length, 0.7, cued=True)
+        own = _of_kind(_spelt(gazetteer, found[0]), cue) if found else ()
+        if own:
+            return Mention(own, index, index + length, 0.7, cued=True)
     return None
+
+
+def _spelt(gazetteer: Gazetteer, spelling: str) -> tuple[Street, ...]:
+    return gazetteer.streets.by_forms[gazetteer.street_spellings[spelling]]
 
 
 def _mistyped_popular(words: Words, index: int, gazetteer: Gazetteer) -> Mention | None:
@@ -176,4 +186,6 @@ def _unknown(words: Words, index: int, gazetteer: Gazetteer) -> UnknownStreet | 
 def _may_be_a_name(words: Words, at: int, first: int, gazetteer: Gazetteer) -> bool:
     form = words.forms[at]
     joined = at == first or not words.gap(at).strip()
-    return joined and form.isalpha() and len(form) > 2 and form not in gazetteer.ordinary
+    named = gazetteer.kelurahan.at(words.forms, at) or gazetteer.kecamatan.at(words.forms, at)
+    plain = form.isalpha() and len(form) > 2 and form not in gazetteer.ordinary
+    return joined and plain and (at == first or not named)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +12,9 @@ LONGEST_TEXT = 4_000
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’`´][^\W\d_]+)*|\d+")
 _APOSTROPHES = re.compile(r"['’`´]")
-_STRETCHED = re.compile(r"(.)\1{2,}|(.)\2+$")
+_STRETCHED = re.compile(r"(.)\1{2,}|([^sl])\2+$")
+#: KK, PBB and the like are not stretched words.
+_SHORTEST_STRETCHED = 3
 _CLAUSE_END = re.compile(r"[.!?;\n]")
 _MARK = "Mn"
 
@@ -58,6 +60,11 @@ class Words:
         """The tokens ``[first, last)`` as the citizen wrote them."""
         return self.text[self.tokens[first].start : self.tokens[last - 1].end]
 
+    def without(self, parts: Iterable[tuple[int, int]]) -> "Words":
+        """The words that stand outside these parts ``[first, last)``."""
+        dropped = {index for first, last in parts for index in range(first, last)}
+        return Words(self.text, tuple(t for index, t in enumerate(self.tokens) if index not in dropped))
+
     def gap(self, index: int) -> str:
         """What stands in the text between token ``index - 1`` and token ``index``."""
         return self.text[self.tokens[index - 1].end : self.tokens[index].start]
@@ -81,7 +88,7 @@ def usual_form(word: str, spelling: Mapping[str, str]) -> str:
         return word.lstrip("0") or "0"
     word = _APOSTROPHES.sub("", word)
     usual = spelling.get(word)
-    if usual is None and (shrunk := _STRETCHED.sub(_once, word)) != word:
+    if usual is None and len(word) > _SHORTEST_STRETCHED and (shrunk := _STRETCHED.sub(_once, word)) != word:
         usual = spelling.get(shrunk, shrunk)
     return usual or word
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from models.domain.category import Category, Channel, Intent
 from models.domain.place import Place
-from routing.assign import Rules, assign
+from routing.assign import Assignment, Rules, assign
 from routing.classify import rank, strongest
 from routing.gazetteer import Gazetteer
 from routing.intent import keeps_category, read_intent, weigh
 from routing.lexicon import Hit, Lexicon
 from routing.locate import locate
 from routing.normalise import Words, read_words
-from routing.second_problem import find_second
-from routing.understanding import Evidence, Understanding
+from routing.troubles import Trouble, still_open, troubles_in
+from routing.understanding import AlsoReported, Evidence, Guess, Understanding
 
 _SHOWN = 3
 
@@ -42,36 +42,58 @@ class Judgement:
         return self._understand(words)
 
     def _understand(self, words: Words) -> Understanding:
-        hits = self.city.lexicon.find(words)
-        guesses = rank(hits)
-        wanted = read_intent(weigh(hits, guesses))
         located = locate(words, self.city.gazetteer)
-        category = guesses[0].category if guesses else None
-        if not keeps_category(wanted.intent, category):
-            category = None
-        agency, beyond = self._agency(category, located.place, words, wanted.intent)
+        said = still_open(words.without(located.spoken), self.city.lexicon)
+        hits = self.city.lexicon.find(said)
+        guesses = rank(hits, said)
+        wanted = read_intent(weigh(hits, guesses))
+        if not keeps_category(wanted.intent, guesses):
+            return Understanding(
+                intent=wanted.intent,
+                intent_confidence=wanted.confidence,
+                place=located.place,
+                evidence=(*_evidence(said, hits, wanted.intent, None), *located.evidence),
+            )
+        troubles = (
+            troubles_in(words, self.city.lexicon, self.city.gazetteer) if wanted.intent.makes_a_case else []
+        )
+        guesses = _first_leads(guesses, troubles)
+        category = guesses[0].category
+        assigned = self._assign(category, located.place, words, wanted.intent)
         return Understanding(
             intent=wanted.intent,
             intent_confidence=wanted.confidence,
             category=category,
-            category_confidence=guesses[0].confidence if category else 0.0,
-            category_top3=guesses[:_SHOWN] if category else (),
-            agency=agency,
-            beyond=beyond,
+            category_confidence=guesses[0].confidence,
+            category_top3=guesses[:_SHOWN],
+            agency=assigned.agency,
+            beyond=assigned.beyond,
             place=located.place,
-            also=find_second(words, category, self.city.lexicon, self.city.gazetteer, self.city.rules)
-            if wanted.intent.makes_a_case and category
-            else (),
-            evidence=(*_evidence(words, hits, wanted.intent, category), *located.evidence),
+            also=tuple(self._also(trouble, located.place) for trouble in troubles[1:2]),
+            evidence=(*_evidence(said, hits, wanted.intent, category), *located.evidence),
         )
 
-    def _agency(
-        self, category: Category | None, place: Place, words: Words, intent: Intent
-    ) -> tuple[str | None, str | None]:
-        if category is None:
-            return None, None
-        found = assign(category, place, words, self.city.rules, emergency=intent is Intent.EMERGENCY)
-        return found.agency, found.beyond
+    def _assign(self, category: Category, place: Place, words: Words, intent: Intent) -> Assignment:
+        return assign(category, place, words, self.city.rules, emergency=intent is Intent.EMERGENCY)
+
+    def _also(self, trouble: Trouble, whole: Place) -> AlsoReported:
+        """The second trouble; where its part names no place it is that of the whole message."""
+        place = trouble.place if trouble.place.in_city else whole
+        assigned = self._assign(trouble.guess.category, place, trouble.part, Intent.COMPLAINT)
+        return AlsoReported(
+            category=trouble.guess.category,
+            agency=assigned.agency,
+            street=place.street,
+            kecamatan=place.kecamatan,
+        )
+
+
+def _first_leads(guesses: tuple[Guess, ...], troubles: Sequence[Trouble]) -> tuple[Guess, ...]:
+    """Of several troubles the one the citizen began with."""
+    if not troubles:
+        return guesses
+    first = troubles[0].guess
+    return (first, *(guess for guess in guesses if guess.category is not first.category))
 
 
 def as_json(id: object, understanding: Understanding) -> dict[str, object]:  # noqa: A002 - the field's own name
