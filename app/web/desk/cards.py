@@ -15,7 +15,10 @@ _HALF, _FIFTH = 0.5, 0.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseCard:
-    """``tone`` is the colour of the deadline's pill; ``deadline`` says the same in words."""
+    """``tone`` is the colour of the deadline's pill; ``deadline`` says the same in words.
+
+    ``due_day`` is None where the words name the day already.
+    """
 
     number: str
     label: str
@@ -23,7 +26,7 @@ class CaseCard:
     opd: str
     standing: str
     deadline: str
-    due_at: datetime | None
+    due_day: datetime | None
     tone: str
     citizens: int
     is_urgent: bool
@@ -40,19 +43,19 @@ def as_card(case: Case, *, citizens: int, city: CityNames, at: datetime) -> Case
         opd=city.opd(case.opd),
         standing=group_card.standing(case),
         deadline=words.deadline(runs, at) if runs else "",
-        due_at=runs,
-        tone=tone(case.created_at, runs, at) if runs else "",
+        due_day=runs if runs and not words.is_same_day(runs, at) else None,
+        tone=tone(case.created_at, runs, at, hurries=case.emergency) if runs else "",
         citizens=max(1, citizens),
         is_urgent=case.emergency and not is_done,
         is_done=is_done,
     )
 
 
-def tone(since: datetime, due_at: datetime, at: datetime) -> str:
-    """Green, yellow, orange and red, by the share of its time that a case has left."""
+def tone(since: datetime, due_at: datetime, at: datetime, *, hurries: bool = False) -> str:
+    """Green, yellow, orange and red, by the share of its time that a case has left; what hurries is never green."""
     if at >= due_at:
         return "bad"
     left = (due_at - at) / (due_at - since) if due_at > since else 0.0
     if left < _FIFTH:
         return "late"
-    return "warn" if left < _HALF else "ok"
+    return "warn" if hurries or left < _HALF else "ok"
