@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from models.db import Database
+from models.schema import migrate
 from tests.browser import browser, desk, phone
 from tests.postgres import Server, running_postgres
 
@@ -50,3 +52,22 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """An empty database of either engine: a test that asks for this runs on both."""
     url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
     return url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """The same with every table, opened."""
+    yield from _with_tables(database_url)
+
+
+@pytest.fixture
+def postgres_database(postgres_url: str) -> Iterator[Database]:
+    """PostgreSQL alone: for what only several processes at once can do."""
+    yield from _with_tables(postgres_url)
+
+
+def _with_tables(url: str) -> Iterator[Database]:
+    database = Database(url)
+    migrate(database)
+    yield database
+    database.close()

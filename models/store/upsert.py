@@ -18,7 +18,8 @@ def insert_new(session: Session, table: type[Base], rows: Sequence[dict[str, Any
     if not rows:
         return 0
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    result = session.connection().execute(insert(table).on_conflict_do_nothing(), list(rows))
+    statement = insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    result = session.connection().execute(statement, list(rows))
     return _counted(result)
 
 
