@@ -131,6 +131,10 @@ class CaseRow(Base):
     respond_due_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    moved_at: Mapped[datetime | None]
+    waits_for_citizen: Mapped[bool] = mapped_column(default=False)
+    reminded_at: Mapped[datetime | None]
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     #: Counts the changes, so that what shows the case elsewhere knows that it is behind.
     version: Mapped[int] = mapped_column(default=1)
 
@@ -151,6 +155,7 @@ class ReportRow(Base):
     answer_under: Mapped[str | None] = mapped_column(String(120))
     at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class HistoryRow(Base):
@@ -201,6 +206,8 @@ class OutboxRow(Base):
     last_error: Mapped[str | None] = mapped_column(Text)
     external_id: Mapped[str | None] = mapped_column(String(200), index=True)
     sent_at: Mapped[datetime | None]
+    #: A photo that goes along; the text is its caption.
+    media_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"))
 
     __table_args__ = (
         UniqueConstraint("recipient", "because", "about"),
@@ -222,6 +229,7 @@ class GroupMessageRow(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     outbox_id: Mapped[int] = mapped_column(ForeignKey("outbox.id"), unique=True)
+    opd: Mapped[str] = mapped_column(String(24), default="")
     recipient: Mapped[str] = mapped_column(String(200))
     message_id: Mapped[str] = mapped_column(String(64))
     version: Mapped[int]
@@ -298,3 +306,42 @@ class FactRow(Base):
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     value: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
+
+
+class MediaRow(Base):
+    """What a citizen sent along: photos are fetched and drawn anew, of all else only its being there is kept.
+
+    ``report_key`` is the inbox key of the report that it illustrates: its own item, or the words that followed it.
+    """
+
+    __tablename__ = "media"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    inbox_key: Mapped[str] = mapped_column(String(200))
+    part: Mapped[int]
+    report_key: Mapped[str] = mapped_column(String(200), index=True)
+    conversation: Mapped[str] = mapped_column(ForeignKey("conversations.key"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    url: Mapped[str | None] = mapped_column(Text)
+    sent_at: Mapped[datetime]
+    at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(16))
+    why: Mapped[str] = mapped_column(Text, default="")
+    tries: Mapped[int] = mapped_column(default=0)
+    try_at: Mapped[datetime | None]
+    file: Mapped[str | None] = mapped_column(String(80))
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    lat: Mapped[float | None] = mapped_column(Float)
+    lon: Mapped[float | None] = mapped_column(Float)
+    sha256: Mapped[str | None] = mapped_column(String(64), index=True)
+
+    __table_args__ = (
+        UniqueConstraint("inbox_key", "part"),
+        Index(
+            "ix_media_waiting",
+            "try_at",
+            sqlite_where=sql("state = 'waiting'"),
+            postgresql_where=sql("state = 'waiting'"),
+        ),
+    )

@@ -148,6 +148,45 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "media",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("inbox_key", sa.String(length=200), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("report_key", sa.String(length=200), nullable=False),
+        sa.Column("conversation", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("url", sa.Text(), nullable=True),
+        sa.Column("sent_at", models.tables.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("at", models.tables.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("try_at", models.tables.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("file", sa.String(length=80), nullable=True),
+        sa.Column("width", sa.Integer(), nullable=True),
+        sa.Column("height", sa.Integer(), nullable=True),
+        sa.Column("lat", sa.Float(), nullable=True),
+        sa.Column("lon", sa.Float(), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["conversation"], ["conversations.key"], name=op.f("fk_media_conversation_conversations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_media")),
+        sa.UniqueConstraint("inbox_key", "part", name=op.f("uq_media_inbox_key_part")),
+    )
+    with op.batch_alter_table("media", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_media_conversation"), ["conversation"], unique=False)
+        batch_op.create_index(batch_op.f("ix_media_report_key"), ["report_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_media_sha256"), ["sha256"], unique=False)
+        batch_op.create_index(
+            "ix_media_waiting",
+            ["try_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+
+    op.create_table(
         "outbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("audience", sa.String(length=16), nullable=False),
@@ -174,7 +213,9 @@ def upgrade() -> None:
         sa.Column("last_error", sa.Text(), nullable=True),
         sa.Column("external_id", sa.String(length=200), nullable=True),
         sa.Column("sent_at", models.tables.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("media_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_outbox_case_id_cases")),
+        sa.ForeignKeyConstraint(["media_id"], ["media.id"], name=op.f("fk_outbox_media_id_media")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("recipient", "because", "about", name=op.f("uq_outbox_recipient_because_about")),
     )
@@ -277,6 +318,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outbox_case_id"))
 
     op.drop_table("outbox")
+    with op.batch_alter_table("media", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_media_waiting",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_media_sha256"))
+        batch_op.drop_index(batch_op.f("ix_media_report_key"))
+        batch_op.drop_index(batch_op.f("ix_media_conversation"))
+
+    op.drop_table("media")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_inbox_waiting",
