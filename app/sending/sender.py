@@ -18,6 +18,7 @@ from app.sending.outcome import Keeping, keep_failed, keep_looking, keep_sent
 from app.sending.say import Said, look_for, say
 from app.wiring import WaysOut
 from bot.conversation.names import CityNames
+from bot.messenger.after_failure import BEFORE_LOOKING
 from bot.messenger.errors import MaybeSent, SendFailed
 from models.db import Database
 from models.domain.outgoing import Way
@@ -29,6 +30,7 @@ ECHO_COMES_WITHIN = timedelta(seconds=60)
 LOOK_AGAIN = timedelta(seconds=10)
 TICK = 5.0
 IDLE = 0.5
+TIDY = 0.5
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,27 +43,42 @@ class Sender:
     clock: Clock
     jitter: Callable[[], float] = random.random
     _underway: set[asyncio.Task[None]] = field(default_factory=set)
+    _tidying: asyncio.Task[None] | None = None
+    _settled: Callable[[], None] = lambda: None
 
     async def run(self, stop: threading.Event, woken: asyncio.Event) -> None:
         """Until ``stop``; then the sends that are under way are finished and nothing new is begun."""
-        ticked = -TICK
         loop = asyncio.get_running_loop()
+        ticked, tidied = -TICK, -TIDY
+        # A word that is settled frees a hand, and its recipient for the next word.
+        self._settled = woken.set
+        self.take_over()
         while not stop.is_set():
             woken.clear()
             if loop.time() - ticked >= TICK:
                 ticked = loop.time()
                 self.tick()
+            if loop.time() - tidied >= TIDY:
+                tidied = loop.time()
+                self.tidy()
             if not self.begin():
-                await self.tidy_groups()
                 await _wait(woken, IDLE)
-        if self._underway:
-            await asyncio.wait(self._underway, timeout=LEASE.total_seconds())
+        if unfinished := self._underway | ({self._tidying} if self._tidying else set()):
+            await asyncio.wait(unfinished, timeout=LEASE.total_seconds())
+
+    def take_over(self) -> None:
+        """SQLite has one sender. When it begins, whatever was being said was cut off when the last one ended."""
+        if self.database.is_sqlite:
+            with self.database.write() as session:
+                look_at = self.clock() + timedelta(seconds=BEFORE_LOOKING)
+                if lost := outbox.all_leases_are_lost(session, look_at=look_at):
+                    log().warning("leases_lost", count=lost)
 
     def tick(self) -> None:
         """What time alone brings: lost leases, and alerts of which nobody knows whether they arrived."""
         with self.database.write() as session:
             if lost := outbox.lost_leases_are_doubtful(session, at=self.clock()):
-                log().warning("leases_lost", words=lost)
+                log().warning("leases_lost", count=lost)
             remind_of_doubtful_alerts(session, self.city, at=self.clock())
 
     def begin(self) -> int:
@@ -78,8 +95,15 @@ class Sender:
         for errand in errands:
             task = asyncio.create_task(self.carry(errand))
             self._underway.add(task)
-            task.add_done_callback(self._underway.discard)
+            task.add_done_callback(self._done)
         return len(errands)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._underway.discard(task)
+        self._settled()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            # The word is left as it is: its lease runs out, and then it is looked for.
+            log().error("outcome_not_kept", error=type(error).__name__)
 
     def _closed_ways(self, session: Session) -> tuple[Way, ...]:
         closed = set(pauses.paused(session, at=self.clock()))
@@ -127,6 +151,13 @@ class Sender:
         with self.database.write() as session:
             keep_failed(Keeping(session=session, at=self.clock(), jitter=self.jitter()), errand, error)
         WORDS.labels(errand.way.value, error.consequence.value).inc()
+
+    def tidy(self) -> None:
+        """Beside the words, for a slow Telegram must not hold up Facebook. Raises what the last time raised."""
+        if self._tidying is None or self._tidying.done():
+            last, self._tidying = self._tidying, asyncio.create_task(self.tidy_groups())
+            if last is not None:
+                last.result()
 
     async def tidy_groups(self) -> None:
         """Edit group messages so that they show how their case stands."""
