@@ -7,6 +7,9 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from app.settings import Settings
+from app.wiring import build_counsel
+from bot.counsel import Counsel
 from models.db import Database
 from models.schema import migrate
 from tests.browser import browser, desk, phone
@@ -61,6 +64,12 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
+def sqlite_database(sqlite_url: str) -> Iterator[Database]:
+    """SQLite alone: for what is so only where there is one worker."""
+    yield from _with_tables(sqlite_url)
+
+
+@pytest.fixture
 def postgres_database(postgres_url: str) -> Iterator[Database]:
     """PostgreSQL alone: for what only several processes at once can do."""
     yield from _with_tables(postgres_url)
@@ -71,3 +80,9 @@ def _with_tables(url: str) -> Iterator[Database]:
     migrate(database)
     yield database
     database.close()
+
+
+@pytest.fixture(scope="session")
+def counsel() -> Counsel:
+    """What the city knows, as the service knows it."""
+    return build_counsel(Settings(_env_file=None))
