@@ -49,7 +49,7 @@ def load_knowledge() -> Knowledge:
         _place_rows(), wards=_wards(), spelling=spelling, ordinary=_ordinary(lexicon_rows, spelling)
     )
     rules = _rules(spelling)
-    city = City(lexicon=build_lexicon(lexicon_rows), gazetteer=gazetteer, rules=rules)
+    city = City(lexicon=build_lexicon(lexicon_rows, spelling), gazetteer=gazetteer, rules=rules)
     return Knowledge(
         understander=Judgement(city),
         rules=rules,
@@ -112,7 +112,7 @@ def _rules(spelling: Mapping[str, str]) -> Rules:
     return Rules(
         rules=build_rules(_rows("rules.csv")),
         targets=targets,
-        circumstances=build_lexicon(circumstances),
+        circumstances=build_lexicon(circumstances, spelling),
         spelling=spelling,
         provincial_roads=frozenset(row["name"] for row in _rows("provincial_roads.csv")),
         main_roads=frozenset(row["name"] for row in _rows("streets.csv") if row["road_class"] in _ARTERIAL),

@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from routing.normalise import Words
+from routing.normalise import Words, usual_form
 
 _GAP = r"(?:\w+ ){0,6}?"
 _UNDENIED_GAP = r"(?:(?!(?:tidak|belum|jarang|kapan|masih|mohon|tolong|minta|harap) )\w+ ){0,4}?"
 _GAPS = {"..": _GAP, "~": _UNDENIED_GAP}
 _ANY_START = "*"
+#: A whole word of a pattern, not one that a star lengthens.
+_PLAIN_WORD = re.compile(r"(?<![\w*])[^\W_]+(?![\w*])|(?<=_)[^\W_]+(?![^\W_]|\*)|(?<![\w*])[^\W_]+(?=_)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +61,21 @@ class Lexicon:
         return sorted(hits, key=lambda hit: (hit.first, -hit.sign.weight, hit.sign.pattern))
 
 
-def build_lexicon(rows: Iterable[Mapping[str, str]]) -> Lexicon:
-    """From the rows of the lexicon files: target, kind, weight, pattern."""
+def build_lexicon(rows: Iterable[Mapping[str, str]], spelling: Mapping[str, str]) -> Lexicon:
+    """From the rows of the lexicon files: target, kind, weight, pattern; words in any spelling that texts have."""
     by_start: defaultdict[str, list[tuple[re.Pattern[str], Sign]]] = defaultdict(list)
     for row in rows:
         sign = Sign(row["target"], row["kind"], float(row["weight"]), row["pattern"])
-        compiled = re.compile(" " + _expression(sign.pattern))
-        for start in _starts(sign.pattern.split()):
+        pattern = _usual(sign.pattern, spelling)
+        compiled = re.compile(" " + _expression(pattern))
+        for start in _starts(pattern.split()):
             by_start[start].append((compiled, sign))
     return Lexicon({start: tuple(signs) for start, signs in by_start.items()})
+
+
+def _usual(pattern: str, spelling: Mapping[str, str]) -> str:
+    """The pattern in the spelling that texts are read into, so that either may be written in the files."""
+    return _PLAIN_WORD.sub(lambda found: usual_form(found.group(), spelling).replace(" ", "_"), pattern)
 
 
 def _expression(pattern: str) -> str:

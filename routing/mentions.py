@@ -1,6 +1,6 @@
 """Where a text names a place: the words, and what they may stand for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -50,8 +50,7 @@ def find_mentions(words: Words, gazetteer: Gazetteer) -> tuple[list[Mention], Un
     unknown = None
     index = 0
     while index < len(words.forms):
-        follows = bool(mentions) and mentions[-1].last == index
-        best = max(_candidates(words, index, gazetteer, follows=follows), key=_rank, default=None)
+        best = max(_meant(words, index, mentions, gazetteer), key=_rank, default=None)
         best = best or _mistyped(words, index, gazetteer)
         if best is None:
             unknown = unknown or _unknown(words, index, gazetteer)
@@ -60,6 +59,15 @@ def find_mentions(words: Words, gazetteer: Gazetteer) -> tuple[list[Mention], Un
         mentions.append(best)
         index = best.last
     return mentions, unknown
+
+
+def _meant(words: Words, index: int, mentions: Sequence[Mention], gazetteer: Gazetteer) -> Iterator[Mention]:
+    follows = bool(mentions) and mentions[-1].last == index
+    yield from _candidates(words, index, gazetteer, follows=follows)
+    if index == 0:
+        # A bare name is the answer to "where?".
+        whole = _candidates(words, index, gazetteer, follows=True)
+        yield from (mention for mention in whole if mention.last == len(words.forms))
 
 
 def _rank(mention: Mention) -> tuple[int, float]:
@@ -88,7 +96,7 @@ def _street_candidates(words: Words, index: int, gazetteer: Gazetteer, cue: str)
             own = _of_kind(streets, cue)
             if own and not _ordinary_road(words, index, length, gazetteer):
                 yield Mention(own, index, index + length, 0.95, cued=True)
-        elif forms in gazetteer.common or (length == 1 and forms[0] in gazetteer.ordinary):
+        elif forms in gazetteer.common or _only_words(forms, gazetteer) or all(s.is_gang for s in streets):
             continue
         elif forms in gazetteer.popular:
             yield Mention(_of_kind(streets, "jalan"), index, index + length, 0.85, cued=False)
@@ -96,6 +104,11 @@ def _street_candidates(words: Words, index: int, gazetteer: Gazetteer, cue: str)
             yield Mention(_of_kind(streets, "jalan"), index, index + length, 0.7, cued=False)
         elif length > 1 and any(street.main for street in streets):
             yield Mention(_of_kind(streets, "jalan"), index, index + length, 0.75, cued=False)
+
+
+def _only_words(forms: tuple[str, ...], gazetteer: Gazetteer) -> bool:
+    """Without "jl" before them, names made of everyday words alone are those words ("di lampu merah", "blok c")."""
+    return all(form in gazetteer.ordinary or len(form) == 1 for form in forms)
 
 
 def _ward_candidates(words: Words, index: int, gazetteer: Gazetteer, cue: str) -> Iterator[Mention]:

@@ -46,7 +46,7 @@ class Judgement:
         said = still_open(words.without(located.spoken), self.city.lexicon)
         hits = self.city.lexicon.find(said)
         guesses = rank(hits, said)
-        wanted = read_intent(weigh(hits, guesses))
+        wanted = read_intent(weigh(said, hits, guesses))
         if not keeps_category(wanted.intent, guesses):
             return Understanding(
                 intent=wanted.intent,

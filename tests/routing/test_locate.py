@@ -65,6 +65,8 @@ def test_common_words_are_no_places(text: str, knowledge: Knowledge) -> None:
         ("https://maps.google.com/?q=0.4761,101.3814", "Simpang Baru", "Bina Widya"),
         ("https://www.google.com/maps/@0.4761,101.3814,17z", "Simpang Baru", "Bina Widya"),
         ("pasar pagi arengka", "Sidomulyo Timur", "Marpoyan Damai"),
+        ("Delima", "Delima", "Bina Widya"),
+        ("Kulim", None, "Kulim"),
     ],
 )
 def test_the_ward_is_settled(text: str, kelurahan: str | None, kecamatan: str, knowledge: Knowledge) -> None:
