@@ -10,7 +10,7 @@ from datetime import timedelta
 from app.clock import Clock
 from app.observe import HANDLED, log
 from bot.counsel import Counsel
-from bot.handle import handle, set_aside_kindly
+from bot.handle import Overtaken, handle, set_aside_kindly
 from bot.listen import Listened, listen
 from models.db import Database, wake
 from models.domain.number import new_number
@@ -72,6 +72,8 @@ class InboxWorker:
                 number = new_number(secrets.choice)
                 listened = listen(session, conversation, row, self.counsel, number=number, at=self.clock())
             return self._handle(key, listened)
+        except Overtaken:
+            return True
         except Exception as error:
             if item_id is None:
                 raise

@@ -17,7 +17,7 @@ from bot.triage import word_for_triage
 from models.domain.case import SYSTEM, Actor, Case, CaseState, Role
 from models.domain.outgoing import Audience, Way, Word
 from models.domain.place import Place
-from models.store import cases, conversations, groups, outbox
+from models.store import cases, groups, outbox, reports
 from models.tables import ReportRow
 from routing.decision import Decision, HandToTriage, NotOurs, RouteTo
 
@@ -33,26 +33,28 @@ class CaseFile:
     def open_case(self, opening: OpenCase) -> Case:
         """A case from the first message on; its citizen is told by the receipt, so not by the moves here."""
         understanding = opening.understanding
-        case = cases.add(
-            self.session,
-            Case(
-                id=0,
-                number=opening.number,
-                state=CaseState.DITERIMA,
-                category=understanding.category,
-                opd=understanding.agency,
-                beyond=understanding.beyond,
-                area=None,
-                place=understanding.place,
-                channel=opening.channel,
-                emergency=understanding.emergency,
-                created_at=self.at,
-            ),
+        case = Case(
+            id=0,
+            number=opening.number,
+            state=CaseState.DITERIMA,
+            category=understanding.category,
+            opd=understanding.agency,
+            beyond=understanding.beyond,
+            area=None,
+            place=understanding.place,
+            channel=opening.channel,
+            emergency=understanding.emergency,
+            created_at=self.at,
         )
+        return self.found(case, by=SYSTEM)
+
+    def found(self, case: Case, *, by: Actor, note: str = "") -> Case:
+        """Keep a new case, with its first line of history."""
+        new = cases.add(self.session, replace(case, state=CaseState.DITERIMA, moved_at=self.at))
         cases.write_history(
-            self.session, case.id, what="dibuka", by=SYSTEM, at=self.at, to_state=CaseState.DITERIMA
+            self.session, new.id, what="dibuka", by=by, at=self.at, to_state=CaseState.DITERIMA, note=note
         )
-        return case
+        return new
 
     def decide(self, case: Case, decision: Decision) -> Case:
         """Carry out what was decided about a case that has just come in or has just been completed."""
@@ -76,11 +78,25 @@ class CaseFile:
     def _wait(self, case: Case, decision: Decision) -> Case:
         """Nobody has it yet: the citizen is asked something, or triage looks at it."""
         if isinstance(decision, HandToTriage):
-            text = group_card.NEEDS_TRIAGE.format(number=case.number, why=decision.why)
-            self._tell_triage(case, text, about=f"{case.number}:{decision.why}")
-        why = decision.why if isinstance(decision, HandToTriage) else "menunggu jawaban pelapor"
+            return self.to_triage(case, decision.why)
+        waiting = self._to_verification(case, "menunggu jawaban pelapor")
+        asked = replace(waiting, waits_for_citizen=True, moved_at=self.at)
+        cases.save(self.session, asked)
+        return asked
+
+    def to_triage(self, case: Case, why: str) -> Case:
+        """A person has to look at it, and is told so at the desk."""
+        text = group_card.NEEDS_TRIAGE.format(number=case.number, why=why)
+        self.tell_triage(case, text, about=f"{case.number}:{why}")
+        waiting = self._to_verification(case, why)
+        settled = replace(waiting, waits_for_citizen=False)
+        cases.save(self.session, settled)
+        return settled
+
+    def _to_verification(self, case: Case, why: str) -> Case:
         if case.state is CaseState.PERLU_VERIFIKASI:
-            return self.note(case, why)
+            self.note(case, why, by=SYSTEM)
+            return case
         return self.move_case(case, CaseState.PERLU_VERIFIKASI, by=SYSTEM, note=why, tell=False)
 
     def complete(self, completion: CompleteCase) -> Case:
@@ -88,9 +104,13 @@ class CaseFile:
         case = cases.lock(self.session, completion.number)
         place = completion.place if completion.place != Place() else case.place
         filled = replace(case, category=completion.category, place=place)
-        cases.save(self.session, filled)
-        cases.write_history(self.session, case.id, what="dilengkapi", by=SYSTEM, at=self.at)
+        self.change(filled, what="dilengkapi", by=SYSTEM)
         return self.decide(filled, completion.decision)
+
+    def change(self, case: Case, *, what: str, by: Actor, note: str = "") -> int:
+        """Save a case that changed without moving, with its line of history; the line's id."""
+        cases.save(self.session, case)
+        return cases.write_history(self.session, case.id, what=what, by=by, at=self.at, note=note)
 
     def move_case(self, case: Case, to: CaseState, *, by: Actor, note: str = "", tell: bool = True) -> Case:
         """State, history and words. Raises IllegalMove; ``tell`` is off where a receipt says it already."""
@@ -107,12 +127,12 @@ class CaseFile:
             note=note,
         )
         if tell and (update := update_for(moved, self.city)) is not None:
-            self._tell_followers(moved, update, entry)
+            self.tell_followers(moved, update, entry)
         if to in {CaseState.DITERUSKAN, CaseState.DIBUKA_KEMBALI}:
-            self._alert_groups(moved, entry)
+            self.alert_groups(moved, entry)
         if to is CaseState.BUKAN_KEWENANGAN and by.role is Role.OPD:
             text = group_card.RETURNED.format(number=case.number, opd=self.city.opd(case.opd))
-            self._tell_triage(moved, text, about=f"history:{entry}")
+            self.tell_triage(moved, text, about=f"history:{entry}")
         return moved
 
     def accept_case(self, case: Case, *, by: Actor) -> Case:
@@ -120,18 +140,18 @@ class CaseFile:
         if case.accepted_at is not None:
             return case
         accepted = replace(case, accepted_at=self.at)
-        cases.save(self.session, accepted)
-        entry = cases.write_history(self.session, case.id, what="diterima_opd", by=by, at=self.at)
-        self._tell_followers(accepted, update_for_acceptance(accepted, self.city), entry)
+        entry = self.change(accepted, what="diterima_opd", by=by)
+        self.tell_followers(accepted, update_for_acceptance(accepted, self.city), entry)
         return accepted
 
-    def note(self, case: Case, text: str) -> Case:
-        cases.write_history(self.session, case.id, what="catatan", by=SYSTEM, at=self.at, note=text)
-        return case
+    def note(self, case: Case, text: str, *, by: Actor, what: str = "catatan") -> int:
+        """A line of history that changes nothing; its id."""
+        return cases.write_history(self.session, case.id, what=what, by=by, at=self.at, note=text)
 
-    def _tell_followers(self, case: Case, update: Update, entry: int) -> None:
-        under = _where_commented(cases.reports(self.session, case.id))
-        for citizen in conversations.followers(self.session, case.id):
+    def tell_followers(self, case: Case, update: Update, entry: int) -> None:
+        """Everybody who reported it hears of it, once for each line of history."""
+        under = _where_commented(reports.of_case(self.session, case.id))
+        for citizen in reports.followers(self.session, case.id):
             word = Word(
                 to=Audience.CITIZEN,
                 recipient=citizen,
@@ -146,28 +166,34 @@ class CaseFile:
             )
             outbox.put(self.session, word, at=self.at)
 
-    def _tell_triage(self, case: Case, text: str, *, about: str) -> None:
+    def tell_triage(self, case: Case, text: str, *, about: str) -> None:
         word = word_for_triage(text, because="triage", about=about, case_id=case.id)
         outbox.put(self.session, word, at=self.at)
 
-    def _alert_groups(self, case: Case, entry: int) -> None:
-        words = first_words(cases.reports(self.session, case.id))
+    def alert_groups(self, case: Case, entry: int) -> None:
+        """The agency's group gets the case's card."""
+        words = first_words(reports.of_case(self.session, case.id))
         shown = card(case, words=words, city=self.city)
+        word = Word(
+            to=Audience.OPD,
+            recipient="",
+            way=Way.TELEGRAM,
+            text=shown.text,
+            choices=shown.choices,
+            because="forwarded",
+            about=f"history:{entry}",
+            case_id=case.id,
+            case_version=cases.version(self.session, case.id),
+        )
+        self.to_agency(case, word)
+
+    def to_agency(self, case: Case, word: Word) -> None:
+        """Put the word for each group of the case's agency; without a group it stands at the agency's desk."""
         found = groups.groups_for(self.session, case.opd or "", case.area)
-        recipients = [(Way.TELEGRAM, address(group.chat_id, group.topic)) for group in found]
-        for way, recipient in recipients or [(Way.DESK, f"opd:{case.opd}")]:
-            word = Word(
-                to=Audience.OPD,
-                recipient=recipient,
-                way=way,
-                text=shown.text,
-                choices=shown.choices,
-                because="forwarded",
-                about=f"history:{entry}",
-                case_id=case.id,
-                case_version=cases.version(self.session, case.id),
-            )
-            outbox.put(self.session, word, at=self.at)
+        for group in found:
+            outbox.put(self.session, replace(word, recipient=address(group.chat_id, group.topic)), at=self.at)
+        if not found:
+            outbox.put(self.session, replace(word, recipient=f"opd:{case.opd}", way=Way.DESK), at=self.at)
 
 
 def address(chat_id: str, topic: int | None) -> str:
@@ -189,10 +215,13 @@ def _where_commented(reports: list[ReportRow]) -> dict[str, str]:
     }
 
 
-def card_now(session: Session, case: Case, city: CityNames) -> Card:
-    """The case's card for its group as it should read now."""
+def card_now(session: Session, case: Case, city: CityNames, *, recipient: str) -> Card:
+    """The case's card as it should read now in this group: where it went, if another agency has it."""
+    words = first_words(reports.of_case(session, case.id))
+    now = groups.groups_for(session, case.opd or "", case.area)
+    if recipient not in {address(group.chat_id, group.topic) for group in now}:
+        return card(case, words=words, city=city, gone_to=city.opd(case.opd))
     officer = next(
         (line for line in reversed(cases.history(session, case.id)) if line.by_role == Role.OPD), None
     )
-    words = first_words(cases.reports(session, case.id))
     return card(case, words=words, city=city, taken_by=officer.by_name if officer else "")

@@ -31,6 +31,9 @@ _QUOTE_LIMIT = 700
 
 REMINDER = "⏰ Pengingat (abaikan bila laporan ini sudah ada di atas):"
 
+DIRECTION = "📌 Arahan Wali Kota untuk {number}: {text}"
+MOVED_ON = "Dialihkan ke {opd}"
+
 # What the triage team reads at the desk.
 SET_ASIDE = "Sebuah pesan tidak dapat dibaca oleh sistem dan menunggu pemeriksaan."
 NEEDS_TRIAGE = "Laporan {number} perlu diperiksa: {why}."
@@ -67,16 +70,20 @@ def masked(text: str) -> str:
     return _LONG_NUMBER.sub("[nomor disembunyikan]", text)
 
 
-def card(case: Case, *, words: str, city: CityNames, taken_by: str = "") -> Card:
-    """The case for its agency's group. Never who reported it; ``taken_by`` is the officer who acted last."""
+def card(case: Case, *, words: str, city: CityNames, taken_by: str = "", gone_to: str = "") -> Card:
+    """The case for its agency's group. Never who reported it.
+
+    ``taken_by`` is the officer who acted last; ``gone_to`` the agency that has it now, if it is another one.
+    """
+    stands = MOVED_ON.format(opd=gone_to) if gone_to else standing(case)
     lines = [
         _heading(case, city),
         f"📍 {place_name(case.place) or 'lokasi belum jelas'}",
         f"💬 {masked(words)[:_QUOTE_LIMIT]}",
         *_notes(case, city),
-        f"Status: {standing(case)}{f' ({taken_by})' if taken_by else ''}",
+        f"Status: {stands}{f' ({taken_by})' if taken_by else ''}",
     ]
-    return Card(text="\n".join(lines), choices=buttons(case))
+    return Card(text="\n".join(lines), choices=() if gone_to else buttons(case))
 
 
 def _heading(case: Case, city: CityNames) -> str:

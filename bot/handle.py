@@ -18,6 +18,7 @@ from bot.conversation.acts import (
     TellTriage,
     ToDo,
 )
+from bot.conversation.heard import Heard
 from bot.conversation.names import CityNames
 from bot.conversation.phrases import id as phrases
 from bot.conversation.state import from_json, to_json
@@ -35,12 +36,13 @@ from bot.events import (
     OurCommentAppeared,
     OurWordArrived,
 )
-from bot.listen import Listened
+from bot.listen import Listened, joinable
 from bot.triage import word_for_triage
 from models.domain.case import CITIZEN
 from models.domain.outgoing import Audience, Way, Word
-from models.store import cases, conversations, inbox, outbox
+from models.store import cases, conversations, inbox, outbox, reports
 from models.tables import ConversationRow
+from routing.decision import RouteTo
 
 #: What opens Facebook's 24-hour window (meta: "send a message"): acts of the citizen in Messenger.
 _OPENS_THE_WINDOW = (
@@ -59,6 +61,10 @@ _WAY: dict[type[ToDo], Way] = {
 _BECAUSE: dict[type[ToDo], str] = {SayPrivately: "receipt", SayUnder: "thanks"}
 
 
+class Overtaken(Exception):
+    """What we decided on no longer holds: listen again."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Handling:
     """One item being handled. ``said`` numbers its words, so that a replay says none of them again."""
@@ -73,7 +79,10 @@ class Handling:
 
 
 def handle(session: Session, conversation: str, listened: Listened, city: CityNames, *, at: datetime) -> bool:
-    """Handle what was listened to. False when another worker has this citizen, or was quicker."""
+    """Handle what was listened to. False when another worker has this citizen, or was quicker.
+
+    Raises Overtaken, which undoes the transaction, when a neighbour's case of the same trouble was made meanwhile.
+    """
     row = conversations.lock(session, conversation)
     if row is None or row.talk != listened.talk:
         return False
@@ -82,16 +91,27 @@ def handle(session: Session, conversation: str, listened: Listened, city: CityNa
         return False
     handling = Handling(session=session, conversation=row, listened=listened, city=city, at=at)
     # An item that made its report before is being replayed: what it said is said, what it made is made.
-    known = cases.report_of_item(session, listened.inbox_key) is not None
+    known = reports.of_item(session, listened.inbox_key) is not None
     for heard in () if known else listened.heard:
         _note_facts(handling, heard.event)
         handling.event_at = heard.event.at
         turn = step(from_json(row.talk), heard, city)
+        if any(isinstance(todo, OpenCase) for todo in turn.todo) and _neighbours_came_first(handling, heard):
+            raise Overtaken
         for todo in turn.todo:
             _carry_out(handling, todo)
         conversations.keep_talk(row, to_json(turn.talk))
     inbox.done(session, listened.item_id, at=at)
     return True
+
+
+def _neighbours_came_first(handling: Handling, heard: Heard) -> bool:
+    """Looked at again under the lock of the category: two reports of one flood make one case."""
+    understanding = heard.understanding
+    if understanding is None or understanding.category is None or not isinstance(heard.decision, RouteTo):
+        return False
+    cases.one_at_a_time(handling.session, understanding.category)
+    return joinable(handling.session, understanding, heard.own_cases, at=handling.at) is not None
 
 
 def set_aside_kindly(
@@ -124,9 +144,9 @@ def _note_facts(handling: Handling, event: Event) -> None:
             outbox.public_reply_appeared(session, under=under, text=text, external_id=comment_id, at=at)
         case CommentRemoved(comment_id=comment_id):
             outbox.cancel_under(session, comment_id)
-            cases.comment_removed(session, comment_id, at=at)
+            reports.comment_removed(session, comment_id, at=at)
         case CommentEdited(comment_id=comment_id, text=text):
-            cases.comment_edited(session, comment_id, text)
+            reports.comment_edited(session, comment_id, text)
         case _:
             pass
 
@@ -152,7 +172,7 @@ def _carry_out(handling: Handling, todo: ToDo) -> None:
 
 def _open(handling: Handling, case_file: CaseFile, opening: OpenCase) -> None:
     case = case_file.open_case(opening)
-    cases.add_report(
+    reports.add(
         handling.session,
         case,
         conversation=handling.conversation.key,
@@ -168,7 +188,7 @@ def _open(handling: Handling, case_file: CaseFile, opening: OpenCase) -> None:
 
 
 def _add_report(handling: Handling, adding: AddReport) -> None:
-    cases.add_report(
+    reports.add(
         handling.session,
         cases.lock(handling.session, adding.number),
         conversation=handling.conversation.key,

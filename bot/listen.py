@@ -26,8 +26,10 @@ from bot.messenger.parse import parse
 from models.domain.case import Case
 from models.domain.category import Category, Channel
 from models.domain.inbox import Item, ItemKind
-from models.store import cases, conversations
+from models.store import cases, conversations, reports
 from models.tables import ConversationRow, InboxRow
+from routing import duplicates
+from routing.decision import RouteTo
 from routing.understanding import Understanding
 
 
@@ -78,7 +80,7 @@ def _new_to_us(session: Session, events: Sequence[Event]) -> list[Event]:
         event
         for event in events
         if not isinstance(event, PageCommented | PageMentioned)
-        or cases.report_of_comment(session, event.comment_id or event.post_id) is None
+        or reports.of_comment(session, event.comment_id or event.post_id) is None
     ]
 
 
@@ -97,23 +99,48 @@ def _one_answer_each(events: Sequence[Event]) -> list[Event]:
 def _hear(session: Session, talk: Talk, heard: Heard, counsel: Counsel, at: datetime) -> Heard:
     match heard.event:
         case CitizenWrote(text=text):
-            understood = _understood(heard, text, Channel.MESSENGER, counsel, at)
+            understood = _understood(session, heard, text, Channel.MESSENGER, counsel, at)
             return _answering(session, talk, understood, text, counsel, at)
         case CitizenSharedPlace(lat=lat, lon=lon):
             return _answering(session, talk, heard, f"{lat}, {lon}", counsel, at)
         case CitizenTapped(payload=payload):
             return _choosing(session, talk, heard, payload, counsel, at)
         case PageCommented(text=text) | PageMentioned(text=text):
-            return _understood(heard, text, Channel.COMMENT, counsel, at)
+            return _understood(session, heard, text, Channel.COMMENT, counsel, at)
         case VisitorPosted(text=text):
-            return _understood(heard, text, Channel.POST, counsel, at)
+            return _understood(session, heard, text, Channel.POST, counsel, at)
         case _:
             return heard
 
 
-def _understood(heard: Heard, text: str, channel: Channel, counsel: Counsel, at: datetime) -> Heard:
+def _understood(
+    session: Session, heard: Heard, text: str, channel: Channel, counsel: Counsel, at: datetime
+) -> Heard:
     understanding = counsel.understands.understand(text, channel)
-    return replace(heard, understanding=understanding, decision=counsel.decide(understanding, at=at))
+    decision = counsel.decide(understanding, at=at)
+    joins = (
+        joinable(session, understanding, heard.own_cases, at=at) if isinstance(decision, RouteTo) else None
+    )
+    others = len(reports.followers(session, joins.id)) if joins else 0
+    return replace(heard, understanding=understanding, decision=decision, joins=joins, others=others)
+
+
+def joinable(
+    session: Session, understanding: Understanding, own: Sequence[Case], *, at: datetime
+) -> Case | None:
+    """The open case of other citizens that speaks of the same trouble at the same place, the oldest first."""
+    if understanding.category is None or not understanding.intent.makes_a_case:
+        return None
+    mine = {case.id for case in own}
+    found = cases.alike(session, understanding.category, since=at - duplicates.WITHIN)
+    return next(
+        (
+            case
+            for case in found
+            if case.id not in mine and duplicates.joins(case, understanding.category, understanding.place, at)
+        ),
+        None,
+    )
 
 
 def _answering(
@@ -151,7 +178,7 @@ def _answered(
     counsel: Counsel,
     at: datetime,
 ) -> Heard:
-    told = [report.text for report in cases.reports(session, case.id) if report.text]
+    told = [report.text for report in reports.of_case(session, case.id) if report.text]
     text = ", ".join(part for part in (*told, answer) if part)
     together: Understanding = counsel.understands.understand(text, Channel.MESSENGER)
     decision = counsel.decide_again(

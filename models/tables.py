@@ -229,7 +229,6 @@ class GroupMessageRow(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     outbox_id: Mapped[int] = mapped_column(ForeignKey("outbox.id"), unique=True)
-    opd: Mapped[str] = mapped_column(String(24), default="")
     recipient: Mapped[str] = mapped_column(String(200))
     message_id: Mapped[str] = mapped_column(String(64))
     version: Mapped[int]

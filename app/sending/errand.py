@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.messenger.window import Reach, lawful_way
 from models.domain.outgoing import Audience, Way, Word, WordState
-from models.store import cases, conversations, outbox
+from models.store import conversations, outbox, reports
 from models.tables import OutboxRow
 
 LEASE = timedelta(seconds=90)
@@ -80,7 +80,7 @@ def reach_of(session: Session, row: OutboxRow, word: Word) -> Reach:
         last_act_at=window.last_act_at,
         under=word.under,
         under_at=word.under_at,
-        under_gone=cases.is_removed(session, under),
+        under_gone=reports.is_removed(session, under),
         private_reply_used=outbox.has_sent_private_reply(session, under),
         refused=frozenset(Way(way) for way in row.refused),
     )

@@ -25,7 +25,7 @@ async def bring_up_to_date(database: Database, notifier: Notifier, city: CityNam
     """Show in each group message how its case stands now. A failed edit is tried a few times, then left."""
     with database.read() as session:
         behind = [
-            (message, case.version, card_now(session, cases.as_case(case), city))
+            (message, case.version, card_now(session, cases.as_case(case), city, recipient=message.recipient))
             for message, case in groups.messages_behind(session, limit=EDITS_AT_ONCE)
         ]
     for message, version, card in behind:
@@ -53,7 +53,7 @@ def remind_of_doubtful_alerts(session: Session, city: CityNames, *, at: datetime
         waits = case.state in {CaseState.DITERUSKAN, CaseState.DIBUKA_KEMBALI} and not case.accepted_at
         if not waits or row.first_tried_at is None or at - row.first_tried_at < patience:
             continue
-        card = card_now(session, case, city)
+        card = card_now(session, case, city, recipient=row.recipient)
         word = Word(
             to=Audience.OPD,
             recipient=row.recipient,

@@ -13,7 +13,7 @@ from bot.conversation.names import CityNames
 from bot.conversation.phrases.id import place_name
 from models.domain.case import Case, CaseState
 from models.domain.number import find_number
-from models.store import cases
+from models.store import case_lists, cases
 from models.tables import HistoryRow
 
 router = APIRouter()
@@ -119,7 +119,7 @@ def follow_up_page(case: Case, lines: Sequence[HistoryRow], city: CityNames, *, 
 
 def _agency_with(case: Case) -> str | None:
     """A guess at the agency is not yet one that has the case: until it is forwarded the triage team has it."""
-    return case.opd if case.state in (*cases.ON_HAND, _S.SELESAI, _S.DITUTUP) else None
+    return case.opd if case.state in (*case_lists.ON_HAND, _S.SELESAI, _S.DITUTUP) else None
 
 
 def _is_somebodys(case: Case) -> bool:

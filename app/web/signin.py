@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.web.pages import Sorry, Why, pages_of, see_other
 from app.wiring import Service
 from models.store import facts, staff
-from models.store.cases import WHOLE_CITY, Scope
+from models.store.case_lists import WHOLE_CITY, Scope
 from models.tables import SessionRow, StaffRow
 
 SESSION_LIVES = timedelta(days=30)

@@ -23,9 +23,12 @@ class Answered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """One event, understood. ``decision`` treats the text as a message of its own, ``answered`` as the answer to
-    our open question (None without one). ``own_cases`` are this citizen's, newest first; ``fresh_number`` is the
-    number that a new case would get.
+    """One event, understood.
+
+    ``decision`` treats the text as a message of its own, ``answered`` as the answer to our open question (None
+    without one). ``own_cases`` are this citizen's, newest first; ``fresh_number`` is the number that a new case
+    would get. ``joins`` is the open case of other citizens that this report belongs to, ``others`` how many of
+    them there are.
     """
 
     event: Event
@@ -34,6 +37,8 @@ class Heard:
     understanding: Understanding | None = None
     decision: Decision | None = None
     answered: Answered | None = None
+    joins: Case | None = None
+    others: int = 0
 
     def own_case(self, number: str | None) -> Case | None:
         """The citizen's own case of that number; somebody else's is not found."""

@@ -6,7 +6,7 @@ from bot.conversation.acts import AddReport, OpenCase, SayPrivately, SayUnder, T
 from bot.conversation.heard import Heard, Turn
 from bot.conversation.names import CityNames
 from bot.conversation.phrases import id as phrases
-from bot.conversation.report import Receipt, receipt_for, same_trouble
+from bot.conversation.report import Receipt, joined, receipt_for, same_trouble
 from bot.conversation.state import Talk
 from bot.events import PageCommented, PageMentioned, VisitorPosted
 from models.domain.category import Channel, Intent
@@ -44,7 +44,8 @@ def on_page(talk: Talk, heard: Heard, event: OnPage, city: CityNames) -> Turn:
 
 def _report(talk: Talk, heard: Heard, event: OnPage, understanding: Understanding, city: CityNames) -> Turn:
     comment, under = target(event)
-    known = same_trouble(heard.own_cases, understanding)
+    mine = same_trouble(heard.own_cases, understanding)
+    known = mine or heard.joins
     if known is not None:
         added = AddReport(
             number=known.number,
@@ -53,8 +54,8 @@ def _report(talk: Talk, heard: Heard, event: OnPage, understanding: Understandin
             comment_id=comment,
             answer_under=under,
         )
-        receipt = Receipt(text=phrases.added_to(known.number), choices=(), asking=None)
-        return _told(talk, heard, known.number, receipt, added, comment, under)
+        text = phrases.added_to(known.number) if mine else joined(heard, known, city)
+        return _told(talk, heard, known.number, Receipt(text=text), added, comment, under)
     if heard.decision is None:
         raise ValueError("a report needs its text decided")
     opened = OpenCase(

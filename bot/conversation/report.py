@@ -22,8 +22,8 @@ class Receipt:
     """What a citizen is told about a new report, and the question in it, if any."""
 
     text: str
-    choices: tuple[Choice, ...]
-    asking: Asking | None
+    choices: tuple[Choice, ...] = ()
+    asking: Asking | None = None
 
 
 def new_report(talk: Talk, heard: Heard, text: str, city: CityNames) -> Turn:
@@ -33,6 +33,8 @@ def new_report(talk: Talk, heard: Heard, text: str, city: CityNames) -> Turn:
         added = AddReport(number=known.number, text=text, channel=Channel.MESSENGER)
         said = Say(text=_added(known, understanding), because="receipt", number=known.number)
         return Turn(talk=replace(talk, last_case=known.number), todo=(added, said))
+    if heard.joins is not None:
+        return _join(talk, heard, heard.joins, text, city)
     number = heard.fresh_number
     receipt = receipt_for(number, understanding, decision, city)
     todo: tuple[ToDo, ...] = (
@@ -46,6 +48,20 @@ def new_report(talk: Talk, heard: Heard, text: str, city: CityNames) -> Turn:
         Say(text=receipt.text, because="receipt", choices=receipt.choices, number=number),
     )
     return Turn(talk=replace(talk, asking=receipt.asking, last_case=number), todo=todo)
+
+
+def _join(talk: Talk, heard: Heard, case: Case, text: str, city: CityNames) -> Turn:
+    """Neighbours reported it already: this citizen follows the same case."""
+    added = AddReport(number=case.number, text=text, channel=Channel.MESSENGER)
+    said = Say(text=joined(heard, case, city), because="receipt", number=case.number)
+    return Turn(talk=replace(talk, last_case=case.number, asking=None), todo=(added, said))
+
+
+def joined(heard: Heard, case: Case, city: CityNames) -> str:
+    """Danger first, then the number, how many others, and how it stands."""
+    told = phrases.joined(case, heard.others, city)
+    emergency = heard.understanding is not None and heard.understanding.emergency
+    return f"{phrases.CALL_112}\n{told}" if emergency else told
 
 
 def same_trouble(cases: Sequence[Case], understanding: Understanding) -> Case | None:

@@ -97,6 +97,7 @@ MOVES: Mapping[CaseState, Mapping[CaseState, frozenset[Role]]] = MappingProxyTyp
         _S.DIPROSES: {
             _S.SELESAI: _AGENCY,
             _S.BUKAN_KEWENANGAN: _AGENCY,
+            _S.DITERUSKAN: _DESK,
             _S.DUPLIKAT: _DESK,
             _S.DIBATALKAN: _REPORTER,
         },
@@ -110,6 +111,7 @@ MOVES: Mapping[CaseState, Mapping[CaseState, frozenset[Role]]] = MappingProxyTyp
             _S.DIPROSES: _AGENCY,
             _S.SELESAI: _AGENCY,
             _S.BUKAN_KEWENANGAN: _AGENCY,
+            _S.DUPLIKAT: _DESK,
             _S.DIBATALKAN: _REPORTER,
         },
         _S.BUKAN_KEWENANGAN: {_S.DITERUSKAN: _DESK, _S.PERLU_VERIFIKASI: _DESK},
@@ -126,6 +128,8 @@ class Case:
 
     ``opd`` is the agency that has it (or the LUAR-* owner outside the city), ``area`` the kelurahan or
     kecamatan for agencies that have one group per area, ``beyond`` the LUAR-* code of whoever owns the thing.
+    ``moved_at`` is when the state last changed, ``waits_for_citizen`` says that we asked something (and
+    ``reminded_at`` that we reminded), ``merged_into`` is the case that took over a duplicate.
     """
 
     id: int
@@ -143,9 +147,14 @@ class Case:
     respond_due_at: datetime | None = None
     due_at: datetime | None = None
     closed_at: datetime | None = None
+    moved_at: datetime | None = None
+    waits_for_citizen: bool = False
+    reminded_at: datetime | None = None
+    merged_into: int | None = None
 
     def move_to(self, state: CaseState, *, by: Actor, at: datetime) -> "Case":
         """The case after the change. Raises IllegalMove when the table of moves does not allow it."""
         if by.role not in MOVES[self.state].get(state, frozenset()):
             raise IllegalMove(number=self.number, now=self.state, wanted=state, by=by.role)
-        return replace(self, state=state, closed_at=None if state.is_open else self.closed_at or at)
+        closed_at = None if state.is_open else self.closed_at or at
+        return replace(self, state=state, closed_at=closed_at, moved_at=at, waits_for_citizen=False)

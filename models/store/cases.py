@@ -1,11 +1,10 @@
 """Cases, their reports and their history."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.orm import Session
 
 from models.domain.case import Actor, Case, CaseState
@@ -26,10 +25,6 @@ _PLACE_FIELDS = (
     "lat",
     "lon",
 )
-
-
-#: What an agency still has to do.
-ON_HAND = (CaseState.DITERUSKAN, CaseState.DIPROSES, CaseState.DIBUKA_KEMBALI)
 
 
 def as_case(row: CaseRow) -> Case:
@@ -53,6 +48,10 @@ def as_case(row: CaseRow) -> Case:
         respond_due_at=row.respond_due_at,
         due_at=row.due_at,
         closed_at=row.closed_at,
+        moved_at=row.moved_at,
+        waits_for_citizen=row.waits_for_citizen,
+        reminded_at=row.reminded_at,
+        merged_into=row.merged_into,
     )
 
 
@@ -74,6 +73,10 @@ def _columns(case: Case) -> dict[str, Any]:
         "respond_due_at": case.respond_due_at,
         "due_at": case.due_at,
         "closed_at": case.closed_at,
+        "moved_at": case.moved_at,
+        "waits_for_citizen": case.waits_for_citizen,
+        "reminded_at": case.reminded_at,
+        "merged_into": case.merged_into,
     }
 
 
@@ -104,48 +107,6 @@ def lock(session: Session, number: str) -> Case:
 
 def by_id(session: Session, case_id: int) -> Case:
     return as_case(session.get_one(CaseRow, case_id))
-
-
-def add_report(
-    session: Session,
-    case: Case,
-    *,
-    conversation: str,
-    inbox_key: str,
-    channel: Channel,
-    text: str,
-    understood: dict[str, Any],
-    at: datetime,
-    comment_id: str | None = None,
-    answer_under: str | None = None,
-) -> None:
-    session.add(
-        ReportRow(
-            case_id=case.id,
-            conversation=conversation,
-            inbox_key=inbox_key,
-            channel=channel.value,
-            text=text,
-            understood=understood,
-            comment_id=comment_id,
-            answer_under=answer_under,
-            at=at,
-        )
-    )
-    session.flush()
-
-
-def reports(session: Session, case_id: int) -> list[ReportRow]:
-    query = select(ReportRow).where(ReportRow.case_id == case_id).order_by(ReportRow.at, ReportRow.id)
-    return list(session.scalars(query))
-
-
-def report_of_item(session: Session, inbox_key: str) -> ReportRow | None:
-    return session.scalars(select(ReportRow).where(ReportRow.inbox_key == inbox_key)).first()
-
-
-def report_of_comment(session: Session, comment_id: str) -> ReportRow | None:
-    return session.scalars(select(ReportRow).where(ReportRow.comment_id == comment_id)).first()
 
 
 def write_history(
@@ -181,76 +142,61 @@ def history(session: Session, case_id: int) -> list[HistoryRow]:
 
 
 def of_citizen(session: Session, conversations: Sequence[str], *, limit: int = 10) -> list[Case]:
-    """The citizen's own cases, newest first."""
-    ids = select(ReportRow.case_id).where(ReportRow.conversation.in_(conversations))
-    query = select(CaseRow).where(CaseRow.id.in_(ids)).order_by(CaseRow.created_at.desc(), CaseRow.id.desc())
+    """The citizen's own cases, newest first, with those that were merged into one of them."""
+    told = select(ReportRow.case_id).where(
+        ReportRow.conversation.in_(conversations), ReportRow.withdrawn_at.is_(None)
+    )
+    query = (
+        select(CaseRow)
+        .where(or_(CaseRow.id.in_(told), CaseRow.merged_into.in_(told)))
+        .order_by(CaseRow.created_at.desc(), CaseRow.id.desc())
+    )
     return [as_case(row) for row in session.scalars(query.limit(limit))]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Whose cases a person may see: an agency's, or only one area's of it. No agency (None) is the whole city."""
-
-    opd: str | None
-    area: str = ""
-
-    def conditions(self) -> list[ColumnElement[bool]]:
-        mine = [] if self.opd is None else [CaseRow.opd == self.opd]
-        return [*mine, CaseRow.area == self.area] if self.area else mine
-
-
-WHOLE_CITY: Final = Scope(opd=None)
-
-
-def forwarded(session: Session, scope: Scope, *, limit: int = 200) -> list[Case]:
-    """What agencies have on their hands, urgent first, then by deadline, so the late ones lead: the mayor's list.
-
-    What is done stands last.
-    """
+def alike(session: Session, category: Category, *, since: datetime) -> list[Case]:
+    """Open cases of a category that were made since then, oldest first: those a new report may belong to."""
+    states = [state.value for state in CaseState if state.is_open]
     query = (
         select(CaseRow)
-        .where(CaseRow.state.in_((*ON_HAND, CaseState.SELESAI)), *scope.conditions())
-        .order_by(
-            (CaseRow.state == CaseState.SELESAI).asc(),
-            CaseRow.emergency.desc(),
-            # The engines disagree on where a missing deadline stands.
-            CaseRow.due_at.is_(None),
-            CaseRow.due_at,
-            CaseRow.id,
-        )
-        .limit(limit)
+        .where(CaseRow.category == category, CaseRow.created_at >= since, CaseRow.state.in_(states))
+        .order_by(CaseRow.id)
     )
     return [as_case(row) for row in session.scalars(query)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
-    """How the city, or an agency, stands: cases that came in, that somebody has, and of these the late ones."""
+def one_at_a_time(session: Session, category: Category) -> None:
+    """Whoever opens a case of this category waits for whoever does so now: two reports of one flood must meet.
 
-    came_in: int
-    on_hand: int
-    late: int
-
-
-def figures(session: Session, scope: Scope, *, since: datetime, at: datetime) -> Figures:
-    on_hand = CaseRow.state.in_(ON_HAND)
-    came_in, handled, late = session.execute(
-        select(
-            func.count().filter(CaseRow.created_at >= since),
-            func.count().filter(on_hand),
-            func.count().filter(on_hand, CaseRow.due_at < at),
-        ).where(*scope.conditions())
-    ).one()
-    return Figures(came_in=came_in, on_hand=handled, late=late)
+    SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": f"open:{category}"})
 
 
-def citizens(session: Session, case_ids: Sequence[int]) -> dict[int, int]:
-    """How many different citizens reported each case."""
-    count = func.count(ReportRow.conversation.distinct())
-    query = (
-        select(ReportRow.case_id, count).where(ReportRow.case_id.in_(case_ids)).group_by(ReportRow.case_id)
+def waiting_for_citizen(session: Session, *, before: datetime, reminded: bool) -> list[Case]:
+    """Cases whose question has not been answered since then, and whether their citizen was reminded."""
+    query = select(CaseRow).where(
+        CaseRow.state == CaseState.PERLU_VERIFIKASI,
+        CaseRow.waits_for_citizen,
+        CaseRow.moved_at < before,
+        CaseRow.reminded_at.is_not(None) if reminded else CaseRow.reminded_at.is_(None),
     )
-    return dict(iter(session.execute(query)))
+    return [as_case(row) for row in session.scalars(query.order_by(CaseRow.id).limit(100))]
+
+
+def unconfirmed(session: Session, *, before: datetime) -> list[Case]:
+    """Cases that an agency finished before then, and nobody has said whether they are."""
+    query = select(CaseRow).where(CaseRow.state == CaseState.SELESAI, CaseRow.moved_at < before)
+    return [as_case(row) for row in session.scalars(query.order_by(CaseRow.id).limit(100))]
+
+
+def bounces(session: Session, case_id: int) -> int:
+    """How often agencies sent the case back as not theirs."""
+    sent_back = select(func.count()).where(
+        HistoryRow.case_id == case_id, HistoryRow.to_state == CaseState.BUKAN_KEWENANGAN
+    )
+    return session.scalar(sent_back) or 0
 
 
 def by_number(session: Session, number: str) -> Case | None:
@@ -267,21 +213,6 @@ def every(session: Session) -> list[tuple[Case, int]]:
         .order_by(CaseRow.created_at, CaseRow.id)
     )
     return [(as_case(row), number) for row, number in session.execute(query)]
-
-
-def comment_removed(session: Session, comment_id: str, *, at: datetime) -> None:
-    """The words stay in the case; that their writer took them back is kept too."""
-    session.execute(update(ReportRow).where(ReportRow.comment_id == comment_id).values(removed_at=at))
-
-
-def comment_edited(session: Session, comment_id: str, text: str) -> None:
-    session.execute(update(ReportRow).where(ReportRow.comment_id == comment_id).values(text=text))
-
-
-def is_removed(session: Session, comment_id: str) -> bool:
-    """Whether the comment behind a report is gone."""
-    report = report_of_comment(session, comment_id)
-    return report is not None and report.removed_at is not None
 
 
 def version(session: Session, case_id: int) -> int:

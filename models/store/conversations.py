@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.tables import ConversationRow, ReportRow
+from models.tables import ConversationRow
 
 
 def lock(session: Session, key: str) -> ConversationRow | None:
@@ -73,9 +73,3 @@ def window_of(session: Session, row: ConversationRow) -> ConversationRow:
 
 def keep_talk(row: ConversationRow, talk: dict[str, Any]) -> None:
     row.talk = talk
-
-
-def followers(session: Session, case_id: int) -> list[str]:
-    """Who reported this case, in the order in which they did."""
-    query = select(ReportRow.conversation).where(ReportRow.case_id == case_id).order_by(ReportRow.id)
-    return list(dict.fromkeys(session.scalars(query)))

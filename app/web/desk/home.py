@@ -11,8 +11,8 @@ from app.web.pages import GUARDS, PRIVATE, is_htmx, pages_of
 from app.web.signin import Visitor, VisitorDep, refuse_other_sites
 from app.wiring import Service
 from bot.conversation.phrases.dates import WIB
-from models.store import cases
-from models.store.cases import Figures
+from models.store import case_lists, reports
+from models.store.case_lists import Figures
 
 router = APIRouter(dependencies=[Depends(refuse_other_sites)])
 
@@ -53,9 +53,9 @@ def home(request: Request, visitor: VisitorDep) -> Response:
 def home_page(service: Service, visitor: Visitor) -> HomePage:
     at, city = service.clock(), service.counsel.city
     with service.database.read() as session:
-        found = cases.forwarded(session, visitor.scope)
-        citizens = cases.citizens(session, [case.id for case in found])
-        figures = cases.figures(session, visitor.scope, since=start_of_day(at), at=at)
+        found = case_lists.forwarded(session, visitor.scope)
+        citizens = reports.citizens(session, [case.id for case in found])
+        figures = case_lists.figures(session, visitor.scope, since=start_of_day(at), at=at)
     return HomePage(
         name=visitor.name,
         role=visitor.role,

@@ -137,7 +137,38 @@ def cancelled(number: str) -> str:
 
 
 def closed(number: str) -> str:
-    return f"Terima kasih atas kabarnya, Bapak/Ibu. Laporan {number} kami tutup."
+    return (
+        f"Laporan {number} kami tutup. Terima kasih atas kepedulian Bapak/Ibu. "
+        'Bila masalahnya ternyata belum teratasi, balas "belum".'
+    )
+
+
+def merged(number: str, into: Case, city: CityNames) -> str:
+    return (
+        f"Laporan {number} sama dengan laporan {into.number}, jadi kami gabungkan. "
+        f"{stands(into, city)} Bapak/Ibu tetap kami kabari."
+    )
+
+
+def split_off(number: str, case: Case, city: CityNames) -> str:
+    return (
+        f"Laporan Bapak/Ibu kami pisahkan dari {number} dan kini bernomor {case.number}. {triage_looks(city)}"
+    )
+
+
+def joined(case: Case, others: int, city: CityNames) -> str:
+    also = f" {others} warga lain juga melaporkannya." if others > 1 else " Warga lain juga melaporkannya."
+    return (
+        f"Terima kasih, Bapak/Ibu. Masalah ini sudah tercatat dengan nomor {case.number}.{also} "
+        f"{stands(case, city)} Bapak/Ibu ikut kami kabari."
+    )
+
+
+def withdrawn(number: str) -> str:
+    return (
+        f"Baik, laporan Bapak/Ibu kami tarik dari {number}. Laporan itu tetap ditangani "
+        "karena warga lain juga melaporkannya."
+    )
 
 
 def reopened(case: Case, city: CityNames) -> str:

@@ -50,11 +50,17 @@ def upgrade() -> None:
         sa.Column("respond_due_at", models.tables.UtcDateTime(timezone=True), nullable=True),
         sa.Column("due_at", models.tables.UtcDateTime(timezone=True), nullable=True),
         sa.Column("closed_at", models.tables.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("moved_at", models.tables.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("waits_for_citizen", sa.Boolean(), nullable=False),
+        sa.Column("reminded_at", models.tables.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("merged_into", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["merged_into"], ["cases.id"], name=op.f("fk_cases_merged_into_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cases_merged_into"), ["merged_into"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_opd"), ["opd"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_state"), ["state"], unique=False)
 
@@ -187,6 +193,50 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "reports",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("conversation", sa.String(length=200), nullable=False),
+        sa.Column("inbox_key", sa.String(length=200), nullable=False),
+        sa.Column("channel", sa.String(length=16), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("understood", sa.JSON(), nullable=False),
+        sa.Column("comment_id", sa.String(length=120), nullable=True),
+        sa.Column("answer_under", sa.String(length=120), nullable=True),
+        sa.Column("at", models.tables.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", models.tables.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", models.tables.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_reports_case_id_cases")),
+        sa.ForeignKeyConstraint(
+            ["conversation"], ["conversations.key"], name=op.f("fk_reports_conversation_conversations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reports")),
+        sa.UniqueConstraint("comment_id", name=op.f("uq_reports_comment_id")),
+        sa.UniqueConstraint("inbox_key", name=op.f("uq_reports_inbox_key")),
+    )
+    with op.batch_alter_table("reports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reports_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reports_conversation"), ["conversation"], unique=False)
+
+    op.create_table(
+        "sessions",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", models.tables.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", models.tables.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_sessions_staff_id_staff")),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sessions")),
+    )
+    op.create_table(
+        "signin_links",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("expires_at", models.tables.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("used_at", models.tables.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_signin_links_staff_id_staff")),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_signin_links")),
+    )
+    op.create_table(
         "outbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("audience", sa.String(length=16), nullable=False),
@@ -231,49 +281,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "reports",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("conversation", sa.String(length=200), nullable=False),
-        sa.Column("inbox_key", sa.String(length=200), nullable=False),
-        sa.Column("channel", sa.String(length=16), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("understood", sa.JSON(), nullable=False),
-        sa.Column("comment_id", sa.String(length=120), nullable=True),
-        sa.Column("answer_under", sa.String(length=120), nullable=True),
-        sa.Column("at", models.tables.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("removed_at", models.tables.UtcDateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_reports_case_id_cases")),
-        sa.ForeignKeyConstraint(
-            ["conversation"], ["conversations.key"], name=op.f("fk_reports_conversation_conversations")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_reports")),
-        sa.UniqueConstraint("comment_id", name=op.f("uq_reports_comment_id")),
-        sa.UniqueConstraint("inbox_key", name=op.f("uq_reports_inbox_key")),
-    )
-    with op.batch_alter_table("reports", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_reports_case_id"), ["case_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_reports_conversation"), ["conversation"], unique=False)
-
-    op.create_table(
-        "sessions",
-        sa.Column("token_hash", sa.String(length=64), nullable=False),
-        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("created_at", models.tables.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", models.tables.UtcDateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_sessions_staff_id_staff")),
-        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sessions")),
-    )
-    op.create_table(
-        "signin_links",
-        sa.Column("token_hash", sa.String(length=64), nullable=False),
-        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("expires_at", models.tables.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("used_at", models.tables.UtcDateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_signin_links_staff_id_staff")),
-        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_signin_links")),
-    )
-    op.create_table(
         "group_messages",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -301,13 +308,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_group_messages_case_id"))
 
     op.drop_table("group_messages")
-    op.drop_table("signin_links")
-    op.drop_table("sessions")
-    with op.batch_alter_table("reports", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_reports_conversation"))
-        batch_op.drop_index(batch_op.f("ix_reports_case_id"))
-
-    op.drop_table("reports")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_outbox_unsent",
@@ -318,6 +318,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outbox_case_id"))
 
     op.drop_table("outbox")
+    op.drop_table("signin_links")
+    op.drop_table("sessions")
+    with op.batch_alter_table("reports", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reports_conversation"))
+        batch_op.drop_index(batch_op.f("ix_reports_case_id"))
+
+    op.drop_table("reports")
     with op.batch_alter_table("media", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_media_waiting",
@@ -355,6 +362,7 @@ def downgrade() -> None:
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cases_state"))
         batch_op.drop_index(batch_op.f("ix_cases_opd"))
+        batch_op.drop_index(batch_op.f("ix_cases_merged_into"))
 
     op.drop_table("cases")
     op.drop_table("audit")

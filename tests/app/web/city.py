@@ -19,7 +19,7 @@ from models.domain.case import SYSTEM, Actor, Case, CaseState, Role
 from models.domain.category import Category, Channel
 from models.domain.place import Place
 from models.schema import migrate
-from models.store import cases, conversations, staff
+from models.store import cases, conversations, reports, staff
 from models.tables import Base
 
 NOW = datetime.fromisoformat("2026-11-24T09:30:00+07:00")
@@ -136,7 +136,7 @@ class City:
         """A citizen's words about a case."""
         with self.database.write() as session:
             conversations.find_or_make(session, conversation)
-            cases.add_report(
+            reports.add(
                 session,
                 cases.lock(session, number),
                 conversation=conversation,
