@@ -32,13 +32,14 @@ class CategoryWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
-    """All of routing/data, parsed."""
+    """All of routing/data, parsed. ``areas`` are the names of the kelurahan and kecamatan, as places are told."""
 
     understander: Understands
     rules: Rules
     gazetteer: Gazetteer
     categories: Mapping[Category, CategoryWords]
     opds: Mapping[str, Opd]
+    areas: tuple[str, ...]
 
 
 def load_knowledge() -> Knowledge:
@@ -56,6 +57,9 @@ def load_knowledge() -> Knowledge:
         gazetteer=gazetteer,
         categories=_categories(),
         opds=_opds(),
+        areas=tuple(
+            dict.fromkeys(row["name"] for file in ("kelurahan.csv", "kecamatan.csv") for row in _rows(file))
+        ),
     )
 
 
