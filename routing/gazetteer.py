@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from routing.normalise import read_words
+from routing.typos import Spellings, build_spellings
 from routing.wards import Ward
 
 T = TypeVar("T")
@@ -106,8 +107,8 @@ class Gazetteer:
     common: frozenset[tuple[str, ...]]
     strict: frozenset[tuple[str, ...]]
     ordinary: frozenset[str]
-    street_spellings: Mapping[str, tuple[str, ...]]
-    popular_spellings: Mapping[str, tuple[str, ...]]
+    street_spellings: Spellings
+    popular_spellings: Spellings
     wards: tuple[Ward, ...]
 
 
@@ -148,8 +149,8 @@ def build_gazetteer(
             if row["only_after_kelurahan"] == "yes"
         ),
         ordinary=frozenset(ordinary),
-        street_spellings={"".join(forms): forms for forms in streets.by_forms},
-        popular_spellings={"".join(forms): forms for forms in popular},
+        street_spellings=build_spellings(streets.by_forms),
+        popular_spellings=build_spellings(forms for forms in popular if forms in streets.by_forms),
         wards=tuple(wards),
     )
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from routing.gazetteer import Area, Gazetteer, Kelurahan, Landmark, Outside, Street
 from routing.normalise import Words
 
@@ -153,17 +151,11 @@ def _mistyped(words: Words, index: int, gazetteer: Gazetteer) -> Mention | None:
         if index + length > len(words.forms) or len(written) < _SHORTEST_TYPO:
             continue
         cutoff = _CLOSE if _abbreviated(words, index) else _CLOSER
-        found = process.extractOne(
-            written, gazetteer.street_spellings.keys(), scorer=fuzz.ratio, score_cutoff=cutoff
-        )
-        own = _of_kind(_spelt(gazetteer, found[0]), cue) if found else ()
+        name = gazetteer.street_spellings.nearest(written, likeness=cutoff)
+        own = _of_kind(gazetteer.streets.by_forms[name], cue) if name else ()
         if own:
             return Mention(own, index, index + length, 0.7, cued=True)
     return None
-
-
-def _spelt(gazetteer: Gazetteer, spelling: str) -> tuple[Street, ...]:
-    return gazetteer.streets.by_forms[gazetteer.street_spellings[spelling]]
 
 
 def _mistyped_popular(words: Words, index: int, gazetteer: Gazetteer) -> Mention | None:
@@ -171,11 +163,8 @@ def _mistyped_popular(words: Words, index: int, gazetteer: Gazetteer) -> Mention
         written = "".join(words.forms[index : index + length])
         if index + length > len(words.forms) or len(written) <= _SHORTEST_TYPO:
             continue
-        found = process.extractOne(
-            written, gazetteer.popular_spellings.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSER - 1
-        )
-        if found:
-            streets = gazetteer.streets.by_forms[gazetteer.popular_spellings[found[0]]]
+        if name := gazetteer.popular_spellings.nearest(written, likeness=_CLOSER - 1):
+            streets = gazetteer.streets.by_forms[name]
             return Mention(_of_kind(streets, "jalan"), index, index + length, 0.65, cued=False)
     return None
 
