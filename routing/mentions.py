@@ -60,12 +60,17 @@ def find_mentions(words: Words, gazetteer: Gazetteer) -> tuple[list[Mention], Un
 
 
 def _meant(words: Words, index: int, mentions: Sequence[Mention], gazetteer: Gazetteer) -> Iterator[Mention]:
-    follows = bool(mentions) and mentions[-1].last == index
+    follows = (bool(mentions) and mentions[-1].last == index) or _after_number(words, index)
     yield from _candidates(words, index, gazetteer, follows=follows)
     if index == 0:
         # A bare name is the answer to "where?".
         whole = _candidates(words, index, gazetteer, follows=True)
         yield from (mention for mention in whole if mention.last == len(words.forms))
+
+
+def _after_number(words: Words, index: int) -> bool:
+    """After "rt 4 rw 2" or "km 18" comes where that is."""
+    return index > 1 and words.forms[index - 1].isdigit() and words.forms[index - 2] in {"rt", "rw", "km"}
 
 
 def _rank(mention: Mention) -> tuple[int, float]:

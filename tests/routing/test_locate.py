@@ -67,6 +67,7 @@ def test_common_words_are_no_places(text: str, knowledge: Knowledge) -> None:
         ("pasar pagi arengka", "Sidomulyo Timur", "Marpoyan Damai"),
         ("Delima", "Delima", "Bina Widya"),
         ("Kulim", None, "Kulim"),
+        ("rt 4 rw 2 tuah karya", "Tuah Karya", "Tuah Madani"),
     ],
 )
 def test_the_ward_is_settled(text: str, kelurahan: str | None, kecamatan: str, knowledge: Knowledge) -> None:
