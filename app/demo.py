@@ -6,20 +6,23 @@ code over real HTTP.
 
 import os
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Annotated
 
 import typer
 import uvicorn
 from fastapi import FastAPI
 from pydantic import SecretStr
+from sqlalchemy.orm import Session
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.clock import now
 from app.main import create_app
 from app.observe import set_up_logging
-from app.pretend import PretendConfig, PretendGroup, create_pretend
+from app.pretend import PretendConfig, PretendDesk, PretendGroup, clock_of, create_pretend
 from app.settings import Settings
+from app.worker import HEARTBEAT
 from models.db import Database
 from models.domain.opd import Group
 from models.schema import make_ready
@@ -37,7 +40,14 @@ GROUPS = (
     PretendGroup(chat_id=-1008, title="Pemadam Kebakaran", officer_id=7008, officer_name="Petugas Damkar"),
 )
 OPDS = ("DLHK", "PUPR", "DISHUB", "LPS", "PERKIM", "SATPOLPP", "PDAM", "DPKP")
+#: Who has a desk that the page opens; the mayor first, since the page shows his list.
+DESKS = (
+    PretendDesk(key="wali", label="Wali kota"),
+    PretendDesk(key="humas", label="Humas"),
+    PretendDesk(key="pupr", label="Petugas PUPR"),
+)
 _MARK = "demo"
+LINK_LIVES = timedelta(hours=1)
 
 
 class NotADemo(Exception):
@@ -54,15 +64,13 @@ def demo(
     database = Database(settings.database_url)
     try:
         make_ready(database)
-        invite = furnish(settings, database)
+        furnish(settings, database)
     except NotADemo as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
-    service = create_app(settings, database, with_worker=True)
-    pretend = create_pretend(pretend_config(settings, port, invite))
     _greet(settings, port)
     uvicorn.run(
-        beside(service, pretend),
+        whole_city(settings, database, port),
         host=host,
         port=port,
         log_config=None,
@@ -93,9 +101,15 @@ def demo_settings(port: int, *, database_url: str | None = None) -> Settings:
     )
 
 
-def furnish(settings: Settings, database: Database) -> str:
-    """Give the agencies groups and officers, and the mayor a way in; his one-time address. Raises NotADemo."""
-    token = secrets.token_urlsafe(32)
+def whole_city(settings: Settings, database: Database, port: int) -> ASGIApp:
+    """The real service and the pretend world, by one clock: when a day is skipped there, it passes here."""
+    pretend = create_pretend(pretend_config(settings, database, port))
+    service = create_app(settings, database, with_worker=True, clock=clock_of(pretend))
+    return beside(service, pretend)
+
+
+def furnish(settings: Settings, database: Database) -> None:
+    """Give the agencies groups and officers, and the city its desks. Raises NotADemo."""
     with database.write() as session:
         if facts.recall(session, _MARK) is None and inbox.count(session):
             raise NotADemo(
@@ -115,14 +129,42 @@ def furnish(settings: Settings, database: Database) -> str:
                     telegram_id=str(group.officer_id),
                     at=now(),
                 )
-        mayor = staff.invite(
-            session, name="Wali Kota", role="wali", opd="", area="", telegram_id=None, at=now()
-        )
-        staff.add_link(session, token=token, staff_id=mayor.id, expires_at=now() + timedelta(hours=1))
-    return f"{settings.public_url}/masuk/{token}"
+        _give_desk(session, "wali", name="Wali Kota")
+        _give_desk(session, "humas", name="Humas")
+        if officer := staff.of_telegram(session, "7002", "PUPR"):
+            facts.remember(session, _desk("pupr"), str(officer.id), at=now())
 
 
-def pretend_config(settings: Settings, port: int, invite: str) -> PretendConfig:
+def _give_desk(session: Session, role: str, *, name: str) -> None:
+    """One person however often the demo starts."""
+    if facts.recall(session, _desk(role)) is None:
+        person = staff.invite(session, name=name, role=role, opd="", area="", telegram_id=None, at=now())
+        facts.remember(session, _desk(role), str(person.id), at=now())
+
+
+def _desk(key: str) -> str:
+    return f"demo desk {key}"
+
+
+def invite_to_desk(database: Database, key: str, at: datetime) -> str:
+    """The path of a fresh one-time way in. Only a path, so that a browser stays at the address it knows."""
+    token = secrets.token_urlsafe(32)
+    with database.write() as session:
+        person = facts.recall(session, _desk(key))
+        if person is None:
+            raise LookupError(f"nobody has the desk {key!r}")
+        staff.add_link(session, token=token, staff_id=int(person.value), expires_at=at + LINK_LIVES)
+    return f"/masuk/{token}"
+
+
+def _clock_ahead(database: Database) -> timedelta:
+    """How far the last run's clock was moved: the service lived until then, and time does not go back."""
+    with database.read() as session:
+        lived = facts.recall(session, HEARTBEAT)
+        return max(lived.at - now(), timedelta()) if lived else timedelta()
+
+
+def pretend_config(settings: Settings, database: Database, port: int) -> PretendConfig:
     return PretendConfig(
         app_secret=settings.facebook_app_secret.get_secret_value(),
         page_id=settings.facebook_page_id,
@@ -131,7 +173,9 @@ def pretend_config(settings: Settings, port: int, invite: str) -> PretendConfig:
         verify_token=settings.facebook_verify_token.get_secret_value(),
         groups=GROUPS,
         desk_url=f"http://127.0.0.1:{port}",
-        desk_invite_url=invite.replace("localhost", "127.0.0.1"),
+        desks=DESKS,
+        invite_to_desk=partial(invite_to_desk, database),
+        clock_ahead=_clock_ahead(database),
     )
 
 

@@ -17,9 +17,7 @@ import httpx
 import uvicorn
 
 from app.commands.look import case_json, word_json
-from app.demo import GROUPS, OPDS, beside, demo_settings, furnish, pretend_config
-from app.main import create_app
-from app.pretend import create_pretend
+from app.demo import GROUPS, OPDS, demo_settings, furnish, whole_city
 from app.settings import Settings
 from models.db import Database
 from models.schema import migrate
@@ -151,6 +149,10 @@ class City:
         made: Json = answer.json()
         return made
 
+    def forward(self, *, hours: float) -> None:
+        """Move the one clock by which Facebook, the groups and the service live."""
+        self.act("/clock", forward_hours=hours)
+
     def pretend_state(self) -> Json:
         state: Json = self.client.get(f"{self.address}/pretend/state").json()
         return state
@@ -200,9 +202,8 @@ def living_city(database_url: str) -> Iterator[City]:
     settings = demo_settings(port, database_url=database_url)
     database = Database(database_url)
     migrate(database)
-    invite = furnish(settings, database)
-    service = create_app(settings, database, with_worker=True)
-    app = beside(service, create_pretend(pretend_config(settings, port, invite)))
+    furnish(settings, database)
+    app = whole_city(settings, database, port)
     address = f"http://127.0.0.1:{port}"
     with serving(app, port), httpx.Client(timeout=10) as client:
         city = City(settings=settings, database=database, address=address, client=client)

@@ -1,5 +1,5 @@
 """The pretend Facebook and the pretend groups, for the demo and the tests alone."""
 
-from app.pretend.main import PretendConfig, PretendGroup, create_pretend
+from app.pretend.main import PretendConfig, PretendDesk, PretendGroup, clock_of, create_pretend
 
-__all__ = ["PretendConfig", "PretendGroup", "create_pretend"]
+__all__ = ["PretendConfig", "PretendDesk", "PretendGroup", "clock_of", "create_pretend"]

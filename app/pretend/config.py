@@ -1,6 +1,11 @@
 """What the pretend Facebook is told when it is made. It reads no environment of its own."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+#: Makes a one-time way in to the real desk for the person of that key: an address or only its path.
+Inviter = Callable[[str, datetime], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,6 +16,14 @@ class PretendGroup:
     title: str
     officer_id: int
     officer_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PretendDesk:
+    """A person who has a desk in the real service; ``key`` is what the inviter is asked by."""
+
+    key: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +42,10 @@ class PretendConfig:
     human_agent_approved: bool = True
     groups: tuple[PretendGroup, ...] = ()
     desk_url: str = ""
-    desk_invite_url: str = field(default="", repr=False)
+    # The first of them is the mayor, whose list the page shows.
+    desks: tuple[PretendDesk, ...] = ()
+    invite_to_desk: Inviter | None = None
+    # How far its clock was moved before: a service that has seen tomorrow must not be sent back to today.
+    clock_ahead: timedelta = timedelta()
     # Seconds between tries of a webhook that was not answered with 200; the last one repeats.
     retry_seconds: tuple[float, ...] = (0.1, 0.3, 1.0, 2.0)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import httpx
 from fastapi import APIRouter, HTTPException, Response
+from fastapi.responses import RedirectResponse
 from pydantic import Field
 
 from app.pretend import groups
@@ -52,11 +53,6 @@ class HabitsAsked(Asked):
     batch: int = Field(default=1, ge=1, le=1000)
     repeat: int = Field(default=0, ge=0)
     shuffle_seed: int | None = None
-
-
-class Invite(Asked):
-    invite_url: str
-    desk_url: str = ""
 
 
 @router.post("/groups/{chat_id}/messages/{message_id}/press")
@@ -172,13 +168,10 @@ async def verify_webhook(stage: StageDep, answer: Answer) -> Response:
     return answer({"verified": reply.status_code == 200 and reply.text == challenge})
 
 
-@router.post("/desk")
-async def invite_to_desk(
-    body: Annotated[Invite, body_as(Invite)], stage: StageDep, answer: Answer
-) -> Response:
-    """The one-time link may be made only after the service has started."""
-    stage.desk.invite_url = body.invite_url
-    stage.desk.desk_url = body.desk_url or stage.desk.desk_url
-    stage.desk.cookie = ""
-    stage.live.changed()
-    return answer({"invited": True})
+@router.post("/desks/{key}")
+async def open_desk(key: str, stage: StageDep) -> Response:
+    """A fresh one-time way in, and off to it: the browser that asked is signed in with one more tap."""
+    address = await stage.way_in(key) if key in {desk.key for desk in stage.config.desks} else ""
+    if not address:
+        raise HTTPException(404, "no such desk")
+    return RedirectResponse(address, status_code=303)

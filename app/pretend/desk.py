@@ -1,5 +1,6 @@
-"""The mayor's window: signs in once to the real desk by its one-time link, and fetches his list as it is."""
+"""The mayor's window: signs in to the real desk by a one-time link, and fetches his list as it is."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 
@@ -8,11 +9,11 @@ import httpx
 
 @dataclass(slots=True)
 class DeskWindow:
-    """A visitor of the real desk over HTTP, with the session cookie it was given."""
+    """A visitor of the real desk over HTTP. ``way_in`` makes a one-time address, empty where there is none."""
 
     client: httpx.AsyncClient
     desk_url: str
-    invite_url: str = field(repr=False)
+    way_in: Callable[[], Awaitable[str]]
     cookie: str = field(default="", repr=False)
 
     async def list_of_cases(self) -> str | None:
@@ -20,17 +21,27 @@ class DeskWindow:
         if not self.desk_url:
             return None
         try:
-            await self._sign_in()
-            page = await self.client.get(self.desk_url.rstrip("/") + "/", headers=self._headers())
+            return await self._look(again=bool(self.cookie))
         except httpx.HTTPError:
             return None
+
+    async def _look(self, *, again: bool) -> str | None:
+        await self._sign_in()
+        page = await self.client.get(self.desk_url.rstrip("/") + "/", headers=self._headers())
+        if page.status_code == httpx.codes.UNAUTHORIZED and again:
+            # The session ended, as one does when the clock is moved by weeks.
+            self.cookie = ""
+            return await self._look(again=False)
         is_fragment = page.status_code == httpx.codes.OK and "<html" not in page.text[:500].lower()
         return page.text if is_fragment else None
 
     async def _sign_in(self) -> None:
-        if self.cookie or not self.invite_url:
+        if self.cookie:
             return
-        answer = await self.client.post(self.invite_url, headers=self._headers())
+        address = await self.way_in()
+        if not address:
+            return
+        answer = await self.client.post(httpx.URL(self.desk_url).join(address), headers=self._headers())
         # By hand: a cookie marked Secure would not go back over the demo's plain http.
         pairs = SimpleCookie()
         for header in answer.headers.get_list("set-cookie"):

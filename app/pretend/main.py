@@ -1,7 +1,8 @@
 """Makes the pretend Facebook and groups: an ASGI app of its own, to mount at /pretend or to run alone."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 import httpx
 from fastapi import APIRouter, FastAPI, Request
@@ -10,11 +11,11 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from app.pretend import control, control_thread, control_wall, graph, page, telegram
-from app.pretend.config import PretendConfig, PretendGroup
+from app.pretend.config import PretendConfig, PretendDesk, PretendGroup
 from app.pretend.errors import GraphRefusedError, TelegramRefusedError
-from app.pretend.stage import build_stage
+from app.pretend.stage import Stage, build_stage
 
-__all__ = ["PretendConfig", "PretendGroup", "create_pretend"]
+__all__ = ["PretendConfig", "PretendDesk", "PretendGroup", "clock_of", "create_pretend"]
 
 
 def create_pretend(config: PretendConfig, transport: httpx.AsyncBaseTransport | None = None) -> FastAPI:
@@ -34,6 +35,12 @@ def create_pretend(config: PretendConfig, transport: httpx.AsyncBaseTransport | 
     app.add_exception_handler(GraphRefusedError, _say_graph_error)
     app.add_exception_handler(TelegramRefusedError, _say_telegram_error)
     return app
+
+
+def clock_of(pretend: FastAPI) -> Callable[[], datetime]:
+    """Its clock, which people can move; the service beside it must live by the same one."""
+    stage: Stage = pretend.state.stage
+    return stage.world.now
 
 
 @asynccontextmanager

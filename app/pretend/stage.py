@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Annotated
 
+import anyio
 import httpx
 from fastapi import Depends, Request
 
@@ -44,6 +45,13 @@ class Stage:
         self.facebook.put(*updates)
         self.live.changed()
 
+    async def way_in(self, key: str) -> str:
+        """A fresh one-time way in to the real desk; empty where nobody can make one."""
+        if self.config.invite_to_desk is None:
+            return ""
+        # Whoever makes it writes to a database, and nobody else here may wait for that.
+        return await anyio.to_thread.run_sync(self.config.invite_to_desk, key, self.world.now())
+
     async def close(self) -> None:
         await self.facebook.close()
         await self.telegram.close()
@@ -61,20 +69,24 @@ def build_stage(config: PretendConfig, transport: httpx.AsyncBaseTransport | Non
     def pack_telegram(updates: list[Json]) -> Parcel:
         return telegram_parcel(hook.secret, updates)
 
-    return Stage(
+    async def way_in() -> str:
+        return await stage.way_in(config.desks[0].key) if config.desks else ""
+
+    stage = Stage(
         config=config,
         world=furnished_world(config),
         client=client,
         facebook=Courier(client, pack_facebook, config.retry_seconds, url=config.webhook_url),
         telegram=Courier(client, pack_telegram, config.retry_seconds),
         hook=hook,
-        desk=DeskWindow(client=client, desk_url=config.desk_url, invite_url=config.desk_invite_url),
+        desk=DeskWindow(client=client, desk_url=config.desk_url, way_in=way_in),
     )
+    return stage
 
 
 def furnished_world(config: PretendConfig) -> World:
     """Two citizens who have not written yet, a post to comment on, and the groups by name."""
-    world = World(page_id=config.page_id, page_name=config.page_name)
+    world = World(page_id=config.page_id, page_name=config.page_name, moved=config.clock_ahead)
     for psid, name in CITIZENS:
         world.citizens[psid] = Citizen(psid=psid, name=name)
         world.threads[psid] = []

@@ -6,7 +6,7 @@ import anyio
 import httpx
 import pytest
 
-from app.pretend import PretendConfig, create_pretend
+from app.pretend import PretendConfig, PretendDesk, create_pretend
 from app.pretend.rich_text import linked, telegram_html
 from tests.pretend.conftest import GROUP, Facebook
 
@@ -111,7 +111,8 @@ async def test_the_mayor_signs_in_once_and_his_list_is_shown_as_it_is() -> None:
         page_token="t",
         webhook_url="http://service/webhook",
         desk_url="http://service",
-        desk_invite_url="http://service/masuk/once",
+        desks=(PretendDesk(key="wali", label="Wali kota"),),
+        invite_to_desk=lambda key, _at: f"/masuk/{key}-once",
     )
     app = create_pretend(config, httpx.MockTransport(desk))
     async with httpx.AsyncClient(
@@ -121,7 +122,7 @@ async def test_the_mayor_signs_in_once_and_his_list_is_shown_as_it_is() -> None:
 
     assert all("<p class='card'>PKU-7F3K9</p>" in one for one in pages)
     cookie = "__Host-sid=abc"
-    assert asked == [("POST", "/masuk/once", None), ("GET", "/", cookie), ("GET", "/", cookie)]
+    assert asked == [("POST", "/masuk/wali-once", None), ("GET", "/", cookie), ("GET", "/", cookie)]
 
 
 async def test_without_a_desk_the_mayors_column_is_quiet(facebook: Facebook) -> None:
