@@ -6,13 +6,15 @@ from datetime import datetime
 
 from bot import group_card
 from bot.case_moves import CaseFile
+from bot.conversation.acts import ChangeCase
 from bot.conversation.phrases import id as phrases
-from bot.status_updates import Update
-from models.domain.case import Actor, Case, CaseState
+from bot.status_updates import Update, update_for
+from models.domain.case import CITIZEN, SYSTEM, Actor, Case, CaseState
 from models.domain.category import Category
 from models.domain.outgoing import Audience, Way, Word
 from models.domain.place import Place
 from models.store import outbox, reports
+from routing.decision import RouteTo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +28,11 @@ class Redirection:
     due_at: datetime
 
 
-def redirect(file: CaseFile, case: Case, to: Redirection, *, by: Actor, why: str) -> Case:
-    """Another agency gets it: its group is alerted, its citizens are told, the old card says where it went."""
+def redirect(file: CaseFile, case: Case, to: Redirection, *, by: Actor, why: str, tell: bool = True) -> Case:
+    """Another agency gets it: its group is alerted, its citizens are told, the old card says where it went.
+
+    ``tell`` is off where the citizen's own receipt says it already.
+    """
     moved = replace(
         case,
         opd=to.opd,
@@ -40,12 +45,10 @@ def redirect(file: CaseFile, case: Case, to: Redirection, *, by: Actor, why: str
     )
     note = f"{case.opd or '-'} -> {to.opd}: {why}"
     if case.state is not CaseState.DITERUSKAN:
-        return file.move_case(moved, CaseState.DITERUSKAN, by=by, note=note)
+        return file.move_case(moved, CaseState.DITERUSKAN, by=by, note=note, tell=tell)
     entry = file.change(moved, what="dialihkan", by=by, note=note)
-    told = Update(
-        text=phrases.forwarded(moved, file.city), in_public=phrases.public_standing(moved, file.city)
-    )
-    file.tell_followers(moved, told, entry)
+    if tell and (update := update_for(moved, file.city)) is not None:
+        file.tell_followers(moved, update, entry)
     file.alert_groups(moved, entry)
     return moved
 
@@ -57,6 +60,29 @@ def correct(file: CaseFile, case: Case, *, category: Category | None, place: Pla
     now = f"{right.category or '-'}, {phrases.place_name(right.place) or '-'}"
     file.change(right, what="dikoreksi", by=by, note=f"{was} -> {now}")
     return right
+
+
+def change_by_citizen(file: CaseFile, case: Case, change: ChangeCase) -> Case:
+    """The citizen corrected us. While no officer has begun, another agency gets it where that follows from it."""
+    if case.state is CaseState.PERLU_VERIFIKASI:
+        filled = replace(case, category=change.category, place=change.place)
+        file.change(filled, what="dikoreksi", by=CITIZEN)
+        return file.decide(filled, change.decision)
+    right = correct(file, case, category=change.category, place=change.place, by=CITIZEN)
+    decision = change.decision
+    if not isinstance(decision, RouteTo) or (decision.opd, decision.area) == (case.opd, case.area):
+        return right
+    if case.state is not CaseState.DITERUSKAN or case.accepted_at is not None:
+        file.tell_triage(right, group_card.CHANGED.format(number=case.number), about=f"changed:{file.at}")
+        return right
+    to = Redirection(
+        opd=decision.opd,
+        area=decision.area,
+        beyond=decision.beyond,
+        respond_due_at=decision.respond_due_at,
+        due_at=decision.due_at,
+    )
+    return redirect(file, right, to, by=SYSTEM, why="pelapor mengubah laporannya", tell=False)
 
 
 def merge(file: CaseFile, case: Case, into: Case, *, by: Actor) -> Case:

@@ -29,6 +29,7 @@ _STANDING = {
 _LONG_NUMBER = re.compile(r"\+?\d(?:[ .-]?\d){7,}")
 _QUOTE_LIMIT = 700
 
+PHOTO = "📷 Foto laporan {number}"
 REMINDER = "⏰ Pengingat (abaikan bila laporan ini sudah ada di atas):"
 
 DIRECTION = "📌 Arahan Wali Kota untuk {number}: {text}"
@@ -37,6 +38,7 @@ MOVED_ON = "Dialihkan ke {opd}"
 # What the triage team reads at the desk.
 SET_ASIDE = "Sebuah pesan tidak dapat dibaca oleh sistem dan menunggu pemeriksaan."
 NEEDS_TRIAGE = "Laporan {number} perlu diperiksa: {why}."
+CHANGED = "Pelapor mengubah laporan {number} yang sudah ditangani. Periksa apakah instansinya masih tepat."
 RETURNED = (
     "Laporan {number} dikembalikan oleh {opd}: bukan kewenangan. Perlu diteruskan ke instansi yang tepat."
 )

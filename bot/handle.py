@@ -9,6 +9,7 @@ from bot import group_card
 from bot.case_moves import CaseFile
 from bot.conversation.acts import (
     AddReport,
+    ChangeCase,
     CompleteCase,
     MoveCase,
     OpenCase,
@@ -17,20 +18,25 @@ from bot.conversation.acts import (
     SayUnder,
     TellTriage,
     ToDo,
+    Withdraw,
 )
 from bot.conversation.heard import Heard
 from bot.conversation.names import CityNames
 from bot.conversation.phrases import id as phrases
 from bot.conversation.state import from_json, to_json
 from bot.conversation.step import step
+from bot.desk_acts import change_by_citizen
 from bot.events import (
+    CitizenEdited,
     CitizenFollowedLink,
     CitizenReacted,
     CitizenSentMedia,
     CitizenSharedPlace,
     CitizenTapped,
+    CitizenUnsent,
     CitizenWrote,
     CommentEdited,
+    CommentHidden,
     CommentRemoved,
     Event,
     OurCommentAppeared,
@@ -38,10 +44,10 @@ from bot.events import (
 )
 from bot.listen import Listened, joinable
 from bot.triage import word_for_triage
-from models.domain.case import CITIZEN
+from models.domain.case import CITIZEN, SYSTEM
 from models.domain.outgoing import Audience, Way, Word
 from models.store import cases, conversations, inbox, outbox, reports
-from models.tables import ConversationRow
+from models.tables import ConversationRow, ReportRow
 from routing.decision import RouteTo
 
 #: What opens Facebook's 24-hour window (meta: "send a message"): acts of the citizen in Messenger.
@@ -144,15 +150,45 @@ def _note_facts(handling: Handling, event: Event) -> None:
             outbox.public_reply_appeared(session, under=under, text=text, external_id=comment_id, at=at)
         case CommentRemoved(comment_id=comment_id):
             outbox.cancel_under(session, comment_id)
-            reports.comment_removed(session, comment_id, at=at)
+            _report_changed(handling, reports.of_comment(session, comment_id), None)
         case CommentEdited(comment_id=comment_id, text=text):
-            reports.comment_edited(session, comment_id, text)
+            _report_changed(handling, reports.of_comment(session, comment_id), text)
+        case CommentHidden(comment_id=comment_id, hidden=hidden):
+            _comment_hidden(handling, reports.of_comment(session, comment_id), hidden=hidden)
+        case CitizenEdited(mid=mid, text=text):
+            _report_changed(handling, reports.of_message(session, mid), text)
+        case CitizenUnsent(mid=mid):
+            _report_changed(handling, reports.of_message(session, mid), None)
         case _:
             pass
 
 
+def _report_changed(handling: Handling, report: ReportRow | None, text: str | None) -> None:
+    """Its writer edited a report (``text``) or took it back (None): the case and its card follow."""
+    if report is None:
+        return
+    if text is None:
+        reports.removed(handling.session, report, at=handling.at)
+    else:
+        reports.edited(handling.session, report, text)
+    what = "laporan_ditarik" if text is None else "laporan_diubah"
+    case = cases.by_id(handling.session, report.case_id)
+    _case_file(handling).change(case, what=what, by=CITIZEN)
+
+
+def _comment_hidden(handling: Handling, report: ReportRow | None, *, hidden: bool) -> None:
+    if report is not None:
+        case = cases.by_id(handling.session, report.case_id)
+        note = "komentar disembunyikan" if hidden else "komentar ditampilkan lagi"
+        _case_file(handling).note(case, note, by=SYSTEM)
+
+
+def _case_file(handling: Handling) -> CaseFile:
+    return CaseFile(session=handling.session, city=handling.city, at=handling.at)
+
+
 def _carry_out(handling: Handling, todo: ToDo) -> None:
-    case_file = CaseFile(session=handling.session, city=handling.city, at=handling.at)
+    case_file = _case_file(handling)
     match todo:
         case OpenCase():
             _open(handling, case_file, todo)
@@ -160,6 +196,13 @@ def _carry_out(handling: Handling, todo: ToDo) -> None:
             _add_report(handling, todo)
         case CompleteCase():
             case_file.complete(todo)
+        case ChangeCase(number=number):
+            change_by_citizen(case_file, cases.lock(handling.session, number), todo)
+        case Withdraw(number=number):
+            case = cases.lock(handling.session, number)
+            citizen = conversations.same_citizen(handling.session, handling.conversation)
+            reports.withdraw(handling.session, case.id, citizen, at=handling.at)
+            case_file.note(case, "seorang pelapor menarik laporannya", by=CITIZEN)
         case MoveCase(number=number, to=to, note=note):
             case_file.move_case(cases.lock(handling.session, number), to, by=CITIZEN, note=note)
         case Say() | SayUnder() | SayPrivately():

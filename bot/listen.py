@@ -8,24 +8,22 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.conversation.answer import open_question
-from bot.conversation.heard import Answered, Heard
+from bot.conversation.heard import Heard
 from bot.conversation.state import Slot, Talk, from_json
 from bot.conversation.taps import Act, read_tap
 from bot.counsel import Counsel
 from bot.events import (
-    CitizenSentMedia,
     CitizenSharedPlace,
     CitizenTapped,
     CitizenWrote,
-    Event,
     PageCommented,
     PageMentioned,
     VisitorPosted,
 )
-from bot.messenger.parse import parse
+from bot.item_events import read_events
+from bot.reading import read_together
 from models.domain.case import Case
 from models.domain.category import Category, Channel
-from models.domain.inbox import Item, ItemKind
 from models.store import cases, conversations, reports
 from models.tables import ConversationRow, InboxRow
 from routing import duplicates
@@ -56,68 +54,45 @@ def listen(
 ) -> Listened:
     """Everything that thinking about an item takes; ``number`` is what a new case would be called."""
     own = tuple(cases.of_citizen(session, conversations.same_citizen(session, conversation)))
-    talk = from_json(conversation.talk)
+    followers = {case.number: len(reports.followers(session, case.id)) for case in own if case.state.is_open}
+    listening = Listening(session=session, talk=from_json(conversation.talk), counsel=counsel, at=at)
     heard = [
-        _hear(session, talk, Heard(event=event, fresh_number=number, own_cases=own), counsel, at)
-        for event in _one_answer_each(_new_to_us(session, parse(as_item(row), received_at=row.received_at)))
+        _hear(listening, Heard(event=event, fresh_number=number, own_cases=own, followers=followers))
+        for event in read_events(session, row)
     ]
     return Listened(item_id=row.id, inbox_key=row.dedup_key, talk=conversation.talk, heard=tuple(heard))
 
 
-def as_item(row: InboxRow) -> Item:
-    return Item(
-        key=row.dedup_key,
-        kind=ItemKind(row.kind),
-        conversation=row.conversation,
-        happened_at=row.happened_at,
-        body=row.body,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listening:
+    """What it takes to understand one citizen at one moment."""
+
+    session: Session
+    talk: Talk
+    counsel: Counsel
+    at: datetime
 
 
-def _new_to_us(session: Session, events: Sequence[Event]) -> list[Event]:
-    """A comment that mentions the Page comes twice, as comment and as mention: the second is dropped."""
-    return [
-        event
-        for event in events
-        if not isinstance(event, PageCommented | PageMentioned)
-        or reports.of_comment(session, event.comment_id or event.post_id) is None
-    ]
-
-
-def _one_answer_each(events: Sequence[Event]) -> list[Event]:
-    """A text with three photos, or three photos alone, is one message: it gets one answer."""
-    spoke = any(isinstance(event, CitizenWrote | CitizenTapped) for event in events)
-    kept: list[Event] = []
-    for event in events:
-        is_media = isinstance(event, CitizenSentMedia)
-        if is_media and (spoke or any(isinstance(other, CitizenSentMedia) for other in kept)):
-            continue
-        kept.append(event)
-    return kept
-
-
-def _hear(session: Session, talk: Talk, heard: Heard, counsel: Counsel, at: datetime) -> Heard:
+def _hear(listening: Listening, heard: Heard) -> Heard:
     match heard.event:
         case CitizenWrote(text=text):
-            understood = _understood(session, heard, text, Channel.MESSENGER, counsel, at)
-            return _answering(session, talk, understood, text, counsel, at)
+            return _answering(listening, _understood(listening, heard, text, Channel.MESSENGER), text)
         case CitizenSharedPlace(lat=lat, lon=lon):
-            return _answering(session, talk, heard, f"{lat}, {lon}", counsel, at)
+            return _answering(listening, heard, f"{lat}, {lon}")
         case CitizenTapped(payload=payload):
-            return _choosing(session, talk, heard, payload, counsel, at)
+            return _choosing(listening, heard, payload)
         case PageCommented(text=text) | PageMentioned(text=text):
-            return _understood(session, heard, text, Channel.COMMENT, counsel, at)
+            return _understood(listening, heard, text, Channel.COMMENT)
         case VisitorPosted(text=text):
-            return _understood(session, heard, text, Channel.POST, counsel, at)
+            return _understood(listening, heard, text, Channel.POST)
         case _:
             return heard
 
 
-def _understood(
-    session: Session, heard: Heard, text: str, channel: Channel, counsel: Counsel, at: datetime
-) -> Heard:
-    understanding = counsel.understands.understand(text, channel)
-    decision = counsel.decide(understanding, at=at)
+def _understood(listening: Listening, heard: Heard, text: str, channel: Channel) -> Heard:
+    session, at = listening.session, listening.at
+    understanding = listening.counsel.understands.understand(text, channel)
+    decision = listening.counsel.decide(understanding, at=at)
     joins = (
         joinable(session, understanding, heard.own_cases, at=at) if isinstance(decision, RouteTo) else None
     )
@@ -143,45 +118,38 @@ def joinable(
     )
 
 
-def _answering(
-    session: Session, talk: Talk, heard: Heard, text: str, counsel: Counsel, at: datetime
-) -> Heard:
-    """The text as the answer to our question: read together with the report, since each explains the other."""
-    case = open_question(talk, heard)
-    if case is None:
+def _answering(listening: Listening, heard: Heard, text: str) -> Heard:
+    """The text as the answer to our question, if one is open."""
+    case, asking = open_question(listening.talk, heard), listening.talk.asking
+    if case is None or asking is None:
         return heard
     category = case.category
-    if talk.asking and talk.asking.slot is Slot.CATEGORY and category is None and heard.understanding:
+    if asking.slot is Slot.CATEGORY and heard.understanding and heard.understanding.category:
         category = heard.understanding.category
-    return _answered(session, heard, case, category, text, counsel, at)
+    return _answered(listening, heard, case, category, text)
 
 
-def _choosing(
-    session: Session, talk: Talk, heard: Heard, payload: str, counsel: Counsel, at: datetime
-) -> Heard:
-    tap, case = read_tap(payload), open_question(talk, heard)
+def _choosing(listening: Listening, heard: Heard, payload: str) -> Heard:
+    tap, case = read_tap(payload), open_question(listening.talk, heard)
     if tap is None or case is None or tap.number != case.number:
         return heard
     if tap.act is Act.PLACE:
-        return _answered(session, heard, case, case.category, f"Kecamatan {tap.choice}", counsel, at)
+        return _answered(listening, heard, case, case.category, f"Kecamatan {tap.choice}")
     if tap.act is Act.CATEGORY and tap.choice in set(Category):
-        return _answered(session, heard, case, Category(tap.choice), "", counsel, at)
+        return _answered(listening, heard, case, Category(tap.choice), "")
     return heard
 
 
 def _answered(
-    session: Session,
-    heard: Heard,
-    case: Case,
-    category: Category | None,
-    answer: str,
-    counsel: Counsel,
-    at: datetime,
+    listening: Listening, heard: Heard, case: Case, category: Category | None, answer: str
 ) -> Heard:
-    told = [report.text for report in reports.of_case(session, case.id) if report.text]
-    text = ", ".join(part for part in (*told, answer) if part)
-    together: Understanding = counsel.understands.understand(text, Channel.MESSENGER)
-    decision = counsel.decide_again(
-        category=category, place=together.place, emergency=case.emergency, text=text, at=at
+    answered = read_together(
+        listening.session,
+        case,
+        category,
+        answer,
+        listening.counsel,
+        at=listening.at,
+        asking=listening.talk.asking,
     )
-    return replace(heard, answered=Answered(category=category, place=together.place, decision=decision))
+    return replace(heard, answered=answered)

@@ -45,6 +45,23 @@ class CompleteCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeCase:
+    """The citizen corrected what we understood; the number stays."""
+
+    number: str
+    category: Category | None
+    place: Place
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdraw:
+    """The citizen takes their report back; others who reported the same go on."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MoveCase:
     """The citizen cancels, confirms or reopens."""
 
@@ -91,4 +108,15 @@ class TellTriage:
     number: str | None = None
 
 
-ToDo = OpenCase | AddReport | CompleteCase | MoveCase | Say | SayUnder | SayPrivately | TellTriage
+ToDo = (
+    OpenCase
+    | AddReport
+    | CompleteCase
+    | ChangeCase
+    | Withdraw
+    | MoveCase
+    | Say
+    | SayUnder
+    | SayPrivately
+    | TellTriage
+)

@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from bot.conversation.acts import AddReport, CompleteCase, Say, ToDo
-from bot.conversation.heard import Heard, Turn
+from bot.conversation.change import changed
+from bot.conversation.heard import Answered, Heard, Turn
 from bot.conversation.names import CityNames
 from bot.conversation.phrases import id as phrases
 from bot.conversation.report import same_trouble, what_follows
 from bot.conversation.state import Asking, Slot, Talk
+from bot.events import CitizenTapped, CitizenWrote
 from models.domain.case import Case, CaseState
 from models.domain.category import Channel
 from routing.decision import AskCategory, AskPlace, Decision, HandToTriage, JustAnswer
@@ -31,8 +33,12 @@ def is_an_answer(talk: Talk, heard: Heard) -> bool:
 
 def open_question(talk: Talk, heard: Heard) -> Case | None:
     """The case that waits for an answer, if it still does."""
-    case = heard.own_case(talk.asking.number) if talk.asking else None
-    return case if case and case.state is CaseState.PERLU_VERIFIKASI else None
+    if talk.asking is None:
+        return None
+    case = heard.own_case(talk.asking.number)
+    if case is None or not case.state.is_open:
+        return None
+    return case if talk.asking.changes or case.state is CaseState.PERLU_VERIFIKASI else None
 
 
 def _is_another_matter(case: Case, asking: Asking, heard: Heard) -> bool:
@@ -56,18 +62,43 @@ def answer(talk: Talk, heard: Heard, text: str, city: CityNames) -> Turn:
 def fill(talk: Talk, heard: Heard, city: CityNames, *, before: tuple[ToDo, ...] = ()) -> Turn:
     """Complete the case that we asked about, or hand it to a person when the answer did not help."""
     case = open_question(talk, heard)
-    if case is None or heard.answered is None:
+    if case is None or heard.answered is None or talk.asking is None:
         raise ValueError("no case waits for this answer")
-    category, place = heard.answered.category, heard.answered.place
+    if talk.asking.changes:
+        return changed(talk, case, heard.answered, _words(heard), city)
     decision, asking = _question_left(talk, heard.answered.decision)
-    follows = what_follows(case.number, decision, place, city)
-    told = "\n".join((phrases.slot_filled(case.number, place, category, city), *follows.lines))
-    todo = (
-        *before,
-        CompleteCase(number=case.number, category=category, place=place, decision=decision),
-        Say(text=told, because="receipt", choices=follows.choices, number=case.number),
-    )
+    completed, said = completion(case, heard.answered, decision, city)
+    todo = (*before, completed, said)
     return Turn(talk=replace(talk, asking=asking, last_case=case.number), todo=todo)
+
+
+def completion(
+    case: Case, answered: Answered, decision: Decision, city: CityNames
+) -> tuple[CompleteCase, Say]:
+    """The case with its slot filled, and what its citizen is told of it."""
+    follows = what_follows(case.number, decision, answered.place, city)
+    filled = phrases.slot_filled(case.number, answered.place, answered.category, city)
+    completed = CompleteCase(
+        number=case.number, category=answered.category, place=answered.place, decision=decision
+    )
+    said = Say(
+        text="\n".join((filled, *follows.lines)),
+        because="receipt",
+        choices=follows.choices,
+        number=case.number,
+    )
+    return completed, said
+
+
+def _words(heard: Heard) -> str:
+    """What was said, for the person who has to make sense of it."""
+    match heard.event:
+        case CitizenWrote(text=text):
+            return text
+        case CitizenTapped(title=title):
+            return title
+        case _:
+            return ""
 
 
 def _question_left(talk: Talk, decision: Decision) -> tuple[Decision, Asking | None]:

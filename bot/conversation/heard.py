@@ -1,6 +1,7 @@
 """What a step of the talk is given, and what it gives back."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.conversation.acts import ToDo
 from bot.conversation.state import Talk
@@ -28,7 +29,8 @@ class Heard:
     ``decision`` treats the text as a message of its own, ``answered`` as the answer to our open question (None
     without one). ``own_cases`` are this citizen's, newest first; ``fresh_number`` is the number that a new case
     would get. ``joins`` is the open case of other citizens that this report belongs to, ``others`` how many of
-    them there are.
+    them there are. ``followers`` counts the citizens behind each own case. ``with_photo``: a photo came with these
+    words, or just before them.
     """
 
     event: Event
@@ -39,6 +41,12 @@ class Heard:
     answered: Answered | None = None
     joins: Case | None = None
     others: int = 0
+    followers: Mapping[str, int] = field(default_factory=dict)
+    with_photo: bool = False
+
+    def followers_of(self, number: str) -> int:
+        """How many citizens follow this citizen's own case."""
+        return self.followers.get(number, 1)
 
     def own_case(self, number: str | None) -> Case | None:
         """The citizen's own case of that number; somebody else's is not found."""

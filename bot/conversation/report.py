@@ -90,7 +90,7 @@ def receipt_for(number: str, understanding: Understanding, decision: Decision, c
         lines.append(phrases.received(number, understanding.category, understanding.place, city))
     choices = follows.choices
     if follows.asking is None and not isinstance(decision, NotOurs):
-        choices = (*choices, _cancel(number))
+        choices = confirm_choices(number)
     return Receipt(text="\n".join((*lines, *follows.lines)), choices=choices, asking=follows.asking)
 
 
@@ -119,7 +119,7 @@ def what_follows(
         case AskCategory(options=options):
             return Follows(
                 lines=(phrases.ask_category(),),
-                choices=_category_choices(number, options, city),
+                choices=category_choices(number, options, city),
                 asking=Asking(number=number, slot=Slot.CATEGORY),
             )
         case NotOurs(owner=owner):
@@ -148,7 +148,7 @@ def _kecamatan_choices(number: str, kecamatan: Sequence[str]) -> tuple[Choice, .
     )
 
 
-def _category_choices(number: str, options: Sequence[Category], city: CityNames) -> tuple[Choice, ...]:
+def category_choices(number: str, options: Sequence[Category], city: CityNames) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             title=city.titles[option],
@@ -158,8 +158,19 @@ def _category_choices(number: str, options: Sequence[Category], city: CityNames)
     )
 
 
-def _cancel(number: str) -> Choice:
-    return Choice(title=phrases.CANCEL, payload=Tap(act=Act.CANCEL, number=number).payload())
+def confirm_choices(number: str) -> tuple[Choice, ...]:
+    """Under a receipt. Silence means yes."""
+    right = Choice(title=phrases.RIGHT, payload=Tap(act=Act.RIGHT, number=number).payload())
+    return (right, *change_choices(number))
+
+
+def change_choices(number: str) -> tuple[Choice, ...]:
+    titles = (
+        (Act.CHANGE_PLACE, phrases.CHANGE_PLACE),
+        (Act.CHANGE_CATEGORY, phrases.CHANGE_CATEGORY),
+        (Act.CANCEL, phrases.CANCEL),
+    )
+    return tuple(Choice(title=title, payload=Tap(act=act, number=number).payload()) for act, title in titles)
 
 
 def _added(known: Case, understanding: Understanding) -> str:

@@ -8,10 +8,11 @@ from bot.conversation.answer import answer, fill, is_an_answer, open_question
 from bot.conversation.heard import Heard, Turn
 from bot.conversation.names import CityNames
 from bot.conversation.on_page import on_page
+from bot.conversation.orders import Order, read_order
 from bot.conversation.phrases import id as phrases
 from bot.conversation.report import new_report
 from bot.conversation.state import Talk
-from bot.conversation.tapped import move, tapped
+from bot.conversation.tapped import obey, tapped
 from bot.conversation.taps import read_tap
 from bot.events import (
     CitizenSentMedia,
@@ -27,7 +28,6 @@ from models.domain.case import CaseState
 from models.domain.category import Channel, Intent
 from models.domain.number import find_number
 
-_CANCEL = re.compile(r"^\W*(batal|batalkan|tidak jadi|gak jadi|ga jadi|nggak jadi)\b.{0,40}$", re.IGNORECASE)
 _SALAM = re.compile(r"\b(ass?alam|a?ssala?mu|aslm|askum|samlekom)", re.IGNORECASE)
 
 
@@ -65,22 +65,38 @@ def _introduced(before: Talk, turn: Turn) -> Turn:
 
 def _wrote(talk: Talk, heard: Heard, text: str, city: CityNames) -> Turn:
     makes_a_case = heard.understanding is not None and heard.understanding.intent.makes_a_case
-    if _CANCEL.match(text):
-        return _cancel(talk, heard)
+    order = read_order(text)
+    if order is not None and (turn := _ordered(talk, heard, order, text, city)) is not None:
+        return turn
     if (number := find_number(text)) and not makes_a_case:
         return _standing_of(talk, heard, number, city)
     if is_an_answer(talk, heard):
         return answer(talk, heard, text, city)
     if makes_a_case:
-        return new_report(talk, heard, text, city)
+        turn = new_report(talk, heard, text, city)
+        return replace(turn, talk=replace(turn.talk, with_officer=False, misses=0))
     return _answer_only(talk, heard, text, city)
 
 
-def _cancel(talk: Talk, heard: Heard) -> Turn:
-    case = heard.own_case(talk.last_case)
+def _ordered(talk: Talk, heard: Heard, order: Order, text: str, city: CityNames) -> Turn | None:
+    """What the citizen orders, where it makes sense now: "belum" needs a case that is said to be finished."""
+    if order is Order.HUMAN:
+        return _hand_over(talk, heard, text, city)
+    case = heard.own_case(talk.last_case) or next(iter(heard.own_cases), None)
+    if order in {Order.FIXED, Order.NOT_FIXED}:
+        finished = {CaseState.SELESAI, CaseState.DITUTUP}
+        return obey(talk, heard, case, order, city) if case and case.state in finished else None
     if case is None or not case.state.is_open:
-        return _say(talk, phrases.nothing_to_cancel())
-    return move(talk, case, CaseState.DIBATALKAN)
+        return _say(talk, phrases.nothing_to_cancel()) if order is Order.CANCEL else None
+    return obey(talk, heard, case, order, city)
+
+
+def _hand_over(talk: Talk, heard: Heard, text: str, city: CityNames) -> Turn:
+    """A person is asked for, and is told which reports it may be about."""
+    about = ", ".join(case.number for case in heard.own_cases[:3])
+    told = TellTriage(text=f"{text} ({about})" if about else text, because="handover")
+    said = Say(text=phrases.handed_to_officer(city), because="answer")
+    return Turn(talk=replace(talk, with_officer=True, misses=0), todo=(told, said))
 
 
 def _standing_of(talk: Talk, heard: Heard, number: str, city: CityNames) -> Turn:
@@ -104,7 +120,17 @@ def _answer_only(talk: Talk, heard: Heard, text: str, city: CityNames) -> Turn:
         case Intent.ABUSE:
             return _say(talk, phrases.calm())
         case _:
-            return _say(talk, phrases.not_a_report())
+            return _not_understood(talk, heard, text, city)
+
+
+def _not_understood(talk: Talk, heard: Heard, text: str, city: CityNames) -> Turn:
+    """With an officer it is passed on; the second time in a row a person is called in."""
+    if talk.with_officer:
+        told = TellTriage(text=text, because="handover")
+        return Turn(talk=talk, todo=(told, Say(text=phrases.passed_on(city), because="answer")))
+    if talk.misses >= 1:
+        return _hand_over(talk, heard, text, city)
+    return _say(replace(talk, misses=talk.misses + 1), phrases.not_a_report())
 
 
 def _question(talk: Talk, text: str, city: CityNames) -> Turn:

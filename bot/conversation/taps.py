@@ -8,9 +8,12 @@ _PAYLOAD = re.compile(r"v1:([a-z_]+):(PKU-[0-9A-Z]{5,6})(?::([\w .-]{1,60}))?")
 
 
 class Act(StrEnum):
-    """What a button does. The first five are a citizen's, the rest an officer's."""
+    """What a button does: a citizen's, and (from ``ACCEPT`` on) an officer's."""
 
     CANCEL = "batal"
+    RIGHT = "benar"
+    CHANGE_PLACE = "ubah_lokasi"
+    CHANGE_CATEGORY = "ubah_masalah"
     PLACE = "tempat"
     CATEGORY = "masalah"
     FIXED = "sudah"

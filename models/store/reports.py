@@ -54,13 +54,21 @@ def of_comment(session: Session, comment_id: str) -> ReportRow | None:
     return session.scalars(select(ReportRow).where(ReportRow.comment_id == comment_id)).first()
 
 
-def comment_removed(session: Session, comment_id: str, *, at: datetime) -> None:
+def of_message(session: Session, mid: str) -> ReportRow | None:
+    """The report that a Messenger message made."""
+    return of_item(session, f"mid:{mid}")
+
+
+def edited(session: Session, report: ReportRow, text: str) -> None:
+    """What was written is replaced by what is meant."""
+    report.text = text
+    session.flush()
+
+
+def removed(session: Session, report: ReportRow, *, at: datetime) -> None:
     """The words stay in the case; that their writer took them back is kept too."""
-    session.execute(update(ReportRow).where(ReportRow.comment_id == comment_id).values(removed_at=at))
-
-
-def comment_edited(session: Session, comment_id: str, text: str) -> None:
-    session.execute(update(ReportRow).where(ReportRow.comment_id == comment_id).values(text=text))
+    report.removed_at = at
+    session.flush()
 
 
 def is_removed(session: Session, comment_id: str) -> bool:

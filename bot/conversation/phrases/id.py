@@ -19,6 +19,9 @@ EXAMPLE = (
 )
 
 CANCEL = "Batalkan"
+RIGHT = "Benar"
+CHANGE_PLACE = "Ubah lokasi"
+CHANGE_CATEGORY = "Ubah masalah"
 FIXED = "Sudah"
 NOT_FIXED = "Belum"
 
@@ -78,6 +81,37 @@ def ask_place(kecamatan: Sequence[str], place: Place) -> str:
 
 def ask_category() -> str:
     return "Masalahnya tentang apa, Bapak/Ibu? Pilih salah satu, atau tulis dengan kata lain."
+
+
+def what_is_wrong(number: str) -> str:
+    return f"Maaf kami keliru. Apa yang perlu diubah pada laporan {number}?"
+
+
+def ask_right_place(number: str) -> str:
+    return f"Baik, nomor {number} tetap. Di mana lokasi yang benar, Bapak/Ibu?"
+
+
+def change_noted(number: str) -> str:
+    return f"Baik, perubahan untuk laporan {number} sudah kami catat."
+
+
+def confirmed(number: str) -> str:
+    return f"Baik, Bapak/Ibu. Laporan {number} kami lanjutkan. Foto boleh dikirim di sini bila ada."
+
+
+def handed_to_officer(city: CityNames) -> str:
+    return (
+        f"Baik, percakapan ini kami serahkan kepada petugas {city.triage_team} (jam kerja 08.00-16.00). "
+        "Bapak/Ibu tidak perlu mengulang cerita."
+    )
+
+
+def passed_on(city: CityNames) -> str:
+    return f"Pesan Bapak/Ibu sudah kami teruskan kepada petugas {city.triage_team}."
+
+
+def place_reminder(number: str) -> str:
+    return f"Kami masih menunggu lokasi untuk laporan {number}. Di jalan dan kelurahan mana, Bapak/Ibu?"
 
 
 def triage_looks(city: CityNames) -> str:
@@ -241,7 +275,7 @@ def calm() -> str:
 
 
 def not_a_report() -> str:
-    return f"Mohon maaf, kami belum menangkap maksud Bapak/Ibu. {EXAMPLE}"
+    return f'Mohon maaf, kami belum menangkap maksud Bapak/Ibu. {EXAMPLE} Untuk bicara dengan orang, tulis "petugas".'
 
 
 def photo_added(number: str) -> str:

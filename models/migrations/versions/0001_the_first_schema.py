@@ -263,6 +263,7 @@ def upgrade() -> None:
         sa.Column("last_error", sa.Text(), nullable=True),
         sa.Column("external_id", sa.String(length=200), nullable=True),
         sa.Column("sent_at", models.tables.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("handled_at", models.tables.UtcDateTime(timezone=True), nullable=True),
         sa.Column("media_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_outbox_case_id_cases")),
         sa.ForeignKeyConstraint(["media_id"], ["media.id"], name=op.f("fk_outbox_media_id_media")),

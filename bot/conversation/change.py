@@ -1,0 +1,76 @@
+"""The citizen says that we understood wrongly: the number stays, what is wrong is asked for once."""
+
+from dataclasses import replace
+
+from bot.conversation.acts import ChangeCase, Say, TellTriage, ToDo
+from bot.conversation.heard import Answered, Turn
+from bot.conversation.names import CityNames
+from bot.conversation.phrases import id as phrases
+from bot.conversation.report import category_choices, change_choices, what_follows
+from bot.conversation.state import Asking, Slot, Talk
+from models.domain.case import Case
+from models.domain.category import Category
+from models.domain.outgoing import Choice
+from routing.decision import NotOurs, RouteTo
+
+#: What is offered when a citizen says that the category is wrong: the troubles most often reported.
+_OFFERED = (
+    Category.SAMPAH,
+    Category.JALAN_RUSAK,
+    Category.DRAINASE_BANJIR,
+    Category.LAMPU_JALAN,
+    Category.POHON_TAMAN,
+    Category.LALU_LINTAS,
+    Category.PARKIR,
+    Category.KETERTIBAN_PKL,
+    Category.AIR_BERSIH,
+    Category.KEBISINGAN_POLUSI,
+)
+
+
+def ask_what(talk: Talk, case: Case) -> Turn:
+    """Something is wrong: what of it?"""
+    return _say(talk, phrases.what_is_wrong(case.number), case, change_choices(case.number))
+
+
+def ask_place(talk: Talk, case: Case) -> Turn:
+    asking = Asking(number=case.number, slot=Slot.PLACE, changes=True)
+    return _say(replace(talk, asking=asking), phrases.ask_right_place(case.number), case)
+
+
+def ask_category(talk: Talk, case: Case, city: CityNames) -> Turn:
+    asking = Asking(number=case.number, slot=Slot.CATEGORY, changes=True)
+    offered = tuple(category for category in _OFFERED if category is not case.category)
+    choices = category_choices(case.number, offered, city)
+    return _say(replace(talk, asking=asking), phrases.ask_category(), case, choices)
+
+
+def changed(talk: Talk, case: Case, answered: Answered, text: str, city: CityNames) -> Turn:
+    """The right place or category, as far as it was understood; what was not, a person reads."""
+    talk = replace(talk, asking=None, last_case=case.number)
+    same = answered.category is case.category and answered.place == case.place
+    understood = isinstance(answered.decision, RouteTo | NotOurs) and not same
+    if not understood:
+        told = f"{phrases.change_noted(case.number)} {phrases.triage_looks(city)}"
+        todo: tuple[ToDo, ...] = (
+            TellTriage(text=f"{case.number}: {text}", because="correction", number=case.number),
+            Say(text=told, because="receipt", number=case.number),
+        )
+        return Turn(talk=talk, todo=todo)
+    follows = what_follows(case.number, answered.decision, answered.place, city)
+    lines = (phrases.slot_filled(case.number, answered.place, answered.category, city), *follows.lines)
+    todo = (
+        ChangeCase(
+            number=case.number,
+            category=answered.category,
+            place=answered.place,
+            decision=answered.decision,
+        ),
+        Say(text="\n".join(lines), because="receipt", number=case.number),
+    )
+    return Turn(talk=talk, todo=todo)
+
+
+def _say(talk: Talk, text: str, case: Case, choices: tuple[Choice, ...] = ()) -> Turn:
+    said = Say(text=text, because="answer", choices=choices, number=case.number)
+    return Turn(talk=talk, todo=(said,))
