@@ -1,6 +1,5 @@
 """Looking beside a running service: inbox, cases, outbox. JSON for programs, a table for people."""
 
-import json
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -8,6 +7,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from app.commands.lines import print_line
 from app.commands.opening import database_or_exit, settings_or_exit
 from models.domain.case import Case
 from models.domain.outgoing import Way
@@ -24,7 +24,7 @@ def inbox(*, as_json: Json = False) -> None:
     with database_or_exit(settings_or_exit()) as database, database.read() as session:
         counts = inbox_store.counts(session)
     if as_json:
-        print(json.dumps(counts))
+        print_line(counts)
     else:
         _table("inbox", [{"item": name, "number": value} for name, value in counts.items()])
 
@@ -90,12 +90,15 @@ def _print(rows: list[dict[str, Any]], *, title: str, as_json: bool) -> None:
         _table(title, rows)
         return
     for row in rows:
-        print(json.dumps(row, ensure_ascii=False))
+        print_line(row)
 
 
 def _table(title: str, rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        typer.echo(f"{title}: none yet")
+        return
     table = Table(title=title)
-    for name in rows[0] if rows else ():
+    for name in rows[0]:
         table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*("" if value is None else str(value) for value in row.values()))

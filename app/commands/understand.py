@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from app.commands.lines import print_line
 from app.knowledge import load_knowledge
 from models.domain.category import Channel
 from routing.understand import as_json
@@ -23,11 +24,11 @@ def understand(
     if explain is not None:
         _explain(understander, explain)
         return
-    # UTF-8 whatever the machine's locale says; a byte that is not UTF-8 spoils its own line only.
-    lines = (line.decode("utf-8", errors="replace") for line in sys.stdin.buffer)
+    # UTF-8 whatever the machine's locale says; a byte that is not UTF-8 spoils its own line only. Some editors
+    # begin a file with a byte order mark.
+    lines = (line.decode("utf-8-sig", errors="replace") for line in sys.stdin.buffer)
     for answer in answers(understander, lines):
-        sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
-        sys.stdout.buffer.flush()
+        print_line(answer)
 
 
 def answers(understander: Understands, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
@@ -48,6 +49,8 @@ def _asked(asked: object) -> tuple[str, Channel, Any]:
     # ValueError throughout: a bad line is bad input, not a fault of the program.
     if not (isinstance(asked, dict) and isinstance(asked.get("text"), str)):
         raise ValueError("expected an object with a text")  # noqa: TRY004
+    # NaN and 1e999 are numbers to Python and not to JSON: the answer that repeats them could not be read.
+    json.dumps(asked.get("id"), allow_nan=False)
     return asked["text"], Channel(asked.get("channel", Channel.MESSENGER)), asked.get("id")
 
 
