@@ -46,7 +46,11 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
-    database = Database(settings.database_url)
+    try:
+        database = Database(settings.database_url)
+    except OSError as error:
+        yield Finding("database", fine=False, says=f"its folder cannot be made: {error}")
+        return
     try:
         current = is_current(database)
         yield Finding(

@@ -4,10 +4,13 @@ from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+_ENGINES = frozenset({"sqlite", "postgresql", "postgres"})
 _SHORTEST_KEY = 32
 
 
@@ -37,9 +40,27 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     telegram_webhook_secret: SecretStr = SecretStr("")
 
+    media_dir: Path = Path("data/media")
+    media_hosts: str = "fbcdn.net,fbsbx.com,facebook.com,cdninstagram.com"
+    close_after_days: Annotated[int, Field(ge=1, le=365)] = 10
+    burst_seconds: Annotated[float, Field(ge=0, le=60)] = 3.0
+
     metrics_token: SecretStr = SecretStr("")
     triage_team_name: str = "Humas Pemko Pekanbaru"
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_one_we_speak(cls, url: str) -> str:
+        # Without the value in the sentence: there may be a password in it.
+        sentence = "must begin with sqlite:/// or postgresql://"
+        try:
+            engine = make_url(url).get_backend_name()
+        except ArgumentError as error:
+            raise ValueError(sentence) from error
+        if engine not in _ENGINES:
+            raise ValueError(sentence)
+        return url
 
     @model_validator(mode="after")
     def _public_address_is_safe(self) -> Self:
@@ -64,6 +85,8 @@ class Settings(BaseSettings):
             raise UnsafeSettings("FACEBOOK_APP_SECRET is empty: anybody could forge a citizen's message")
         if not self.facebook_page_id:
             raise UnsafeSettings("FACEBOOK_PAGE_ID is empty: we would not know which page is ours")
+        if not self.is_local and "://" in self.media_hosts:
+            raise UnsafeSettings("MEDIA_HOSTS names an origin: that is for a demo on this machine only")
         if not self.is_local and len(self.secret_key.get_secret_value()) < _SHORTEST_KEY:
             raise UnsafeSettings(f"SECRET_KEY needs at least {_SHORTEST_KEY} characters on a public address")
 

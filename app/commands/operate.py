@@ -7,12 +7,11 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from app.commands.opening import database_or_exit, settings_or_exit
+from app.commands.opening import any_database_or_exit, database_or_exit, settings_or_exit
 from app.doctor import examine
 from app.main import create_app
 from app.process import AnotherWorker, WorkerProcess
 from app.wiring import build_counsel
-from models.db import Database
 from models.schema import migrate as migrate_schema
 
 
@@ -57,10 +56,8 @@ def work() -> None:
 
 def migrate() -> None:
     """Bring the database to the current schema."""
-    settings = settings_or_exit()
-    database = Database(settings.database_url)
-    migrate_schema(database)
-    database.close()
+    with any_database_or_exit(settings_or_exit()) as database:
+        migrate_schema(database)
     typer.echo("the database has the current schema")
 
 
