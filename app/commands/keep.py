@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import timedelta
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated
 
@@ -46,16 +47,27 @@ def opd_set(
     topic: Annotated[int | None, typer.Option(help="Topic (message thread) in the group.")] = None,
 ) -> None:
     """Say where an agency's alerts go."""
-    opds = load_knowledge().opds
-    if code not in opds or not opds[code].is_city:
-        typer.echo(
-            f"no such agency: {code}. Known: {', '.join(c for c in opds if opds[c].is_city)}", err=True
-        )
-        raise typer.Exit(2)
+    _known_or_exit(code, area)
     with database_or_exit(settings_or_exit()) as database, database.write() as session:
         groups.set_group(session, Group(opd=code, area=area or None, chat_id=telegram, topic=topic))
         facts.audit(session, by=BY, what="opd set", about=f"{code} {area} -> {telegram}", at=now())
     typer.echo(f"{code}: alerts go to Telegram group {telegram}")
+
+
+def _known_or_exit(code: str, area: str) -> None:
+    """Names are compared letter by letter later on, so a slip of the finger here would go unnoticed for ever."""
+    knowledge = load_knowledge()
+    agencies = [opd.code for opd in knowledge.opds.values() if opd.is_city]
+    if code and code not in agencies:
+        typer.echo(f"no such agency: {code}. Known: {', '.join(agencies)}", err=True)
+        raise typer.Exit(2)
+    areas = {name for ward in knowledge.gazetteer.wards for name in (ward.kelurahan, ward.kecamatan)}
+    if area and area not in areas:
+        near = get_close_matches(area.title(), areas) or sorted(
+            {w.kecamatan for w in knowledge.gazetteer.wards}
+        )
+        typer.echo(f"no such kelurahan or kecamatan: {area}. Perhaps: {', '.join(near)}", err=True)
+        raise typer.Exit(2)
 
 
 @staff_app.callback()
@@ -72,9 +84,10 @@ def staff_invite(
     telegram_id: Annotated[str | None, typer.Option(help="May press the agency's buttons.")] = None,
 ) -> None:
     """Let a person in: prints a one-time address, and nothing else."""
-    if role.value.startswith("opd_") and opd not in load_knowledge().opds:
+    if role.value.startswith("opd_") and not opd:
         typer.echo(f"role {role.value} needs --opd with an agency code", err=True)
         raise typer.Exit(2)
+    _known_or_exit(opd, area)
     settings = settings_or_exit()
     token = secrets.token_urlsafe(32)
     with database_or_exit(settings) as database, database.write() as session:
@@ -103,6 +116,7 @@ def replay(
             again = split_again(row.body, page_id=settings.facebook_page_id)
             inbox.take_again(session, row, again, at=now())
         wake(session, "inbox")
-    typer.echo(f"{len(found)} item(s) will be handled again")
     if not found and inbox_id is not None:
+        typer.echo(f"the inbox has no item {inbox_id}", err=True)
         raise typer.Exit(1)
+    typer.echo(f"{len(found)} item(s) will be handled again")
