@@ -13,7 +13,7 @@ from app.notify.telegram import Telegram
 from app.observe import log
 from app.process import WorkerProcess
 from app.settings import Settings
-from app.web import followup, health, legal, signin, telegram, webhook
+from app.web import followup, health, legal, photos, signin, telegram, webhook
 from app.web.desk import home
 from app.web.pages import set_up_pages
 from app.wiring import build_service, telegram_secret
@@ -52,10 +52,11 @@ def create_app(settings: Settings, database: Database, *, with_worker: bool, clo
                 await asyncio.to_thread(worker.stop)
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.router.routes.append(webhook.door)
     app.include_router(webhook.router)
     app.include_router(telegram.router)
     app.include_router(health.router)
-    for people in (signin.router, home.router, followup.router, legal.router):
+    for people in (signin.router, home.router, followup.router, legal.router, photos.router):
         app.include_router(people)
     set_up_pages(app)
     return app

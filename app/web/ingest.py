@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError
 
 from app.clock import Clock
 from app.observe import COMMIT_SECONDS, ITEMS, log
@@ -59,13 +59,14 @@ class Ingest:
         """Returns when the items are on the disk. Raises NotKept."""
         loop = asyncio.get_running_loop()
         waiting = Waiting(items=items, loop=loop, kept=loop.create_future())
+        too_slow = loop.call_later(PATIENCE, _settle, [waiting.kept], NotKept("the store is too slow"))
         with self._changed:
             self._queue.append(waiting)
             self._changed.notify()
         try:
-            await asyncio.wait_for(waiting.kept, PATIENCE)
-        except TimeoutError as error:
-            raise NotKept("the store is too slow") from error
+            await waiting.kept
+        finally:
+            too_slow.cancel()
 
     def _run(self) -> None:
         while True:
@@ -77,9 +78,15 @@ class Ingest:
             self._keep_group(group)
 
     def _keep_group(self, group: list[Waiting]) -> None:
+        # Who was told 503 meanwhile sends again; after a long trouble only those who still wait are kept.
+        group = [waiting for waiting in group if not waiting.kept.done()]
         try:
             self._write([item for waiting in group for item in waiting.items])
-        except SQLAlchemyError as error:
+        except OperationalError as error:
+            # The store is down or busy, and no POST is to blame: asking again for each would only take longer.
+            log().error("store_down", posts=len(group), error=type(error).__name__)
+            self._answer(group, NotKept("the store is down"))
+        except Exception as error:  # noqa: BLE001 - this thread is the only door: nothing may end it
             log().warning("inbox_group_failed", posts=len(group), error=type(error).__name__)
             for waiting in group:
                 self._keep_alone(waiting)
@@ -91,8 +98,8 @@ class Ingest:
         """One bad POST must not take its neighbours down: each is tried by itself."""
         try:
             self._write(waiting.items)
-        except SQLAlchemyError as error:
-            log().exception("inbox_post_failed", items=len(waiting.items))
+        except Exception as error:  # noqa: BLE001 - as above; its text may hold a citizen's words
+            log().error("inbox_post_failed", items=len(waiting.items), error=type(error).__name__)
             self._answer([waiting], NotKept(type(error).__name__))
         else:
             self._answer([waiting], None)
