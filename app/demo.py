@@ -97,6 +97,7 @@ def demo_settings(port: int, *, database_url: str | None = None) -> Settings:
         telegram_bot_token=SecretStr("1000:demo-bot-token"),
         telegram_api_url=f"{local}/telegram",
         telegram_webhook_secret=SecretStr(""),
+        media_hosts=f"http://127.0.0.1:{port},http://localhost:{port}",
         log_level="WARNING",
     )
 

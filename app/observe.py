@@ -16,6 +16,7 @@ POSTS = Counter("pekanbaru_webhook_posts_total", "POSTs to the webhook by outcom
 ITEMS = Counter("pekanbaru_inbox_items_total", "Items accepted, after deduplication")
 HANDLED = Counter("pekanbaru_inbox_handled_total", "Items handled by outcome", ["outcome"])
 WORDS = Counter("pekanbaru_outbox_words_total", "Words sent or not, by way and outcome", ["way", "outcome"])
+PHOTOS = Counter("pekanbaru_photos_total", "Citizens' photos by what became of them", ["outcome"])
 WAITING = Gauge("pekanbaru_inbox_oldest_waiting_seconds", "Age of the longest waiting item")
 COMMIT_SECONDS = Histogram("pekanbaru_ingest_commit_seconds", "One group commit of the inbox")
 

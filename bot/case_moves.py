@@ -17,9 +17,13 @@ from bot.triage import word_for_triage
 from models.domain.case import SYSTEM, Actor, Case, CaseState, Role
 from models.domain.outgoing import Audience, Way, Word
 from models.domain.place import Place
-from models.store import cases, groups, outbox, reports
+from models.store import cases, groups, media, outbox, reports
+from models.store.case_lists import ON_HAND
 from models.tables import ReportRow
 from routing.decision import Decision, HandToTriage, NotOurs, RouteTo
+
+#: A group reads alerts; of fifty neighbours' photos the page shows the rest.
+MOST_PHOTOS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,13 +190,31 @@ class CaseFile:
             case_version=cases.version(self.session, case.id),
         )
         self.to_agency(case, word)
+        self.show_photos(case)
 
-    def to_agency(self, case: Case, word: Word) -> None:
+    def show_photos(self, case: Case) -> None:
+        """The groups of the agency that has the case get its photos after its card, each once."""
+        if case.state not in ON_HAND:
+            return
+        for photo in media.photos_of_case(self.session, case.id)[:MOST_PHOTOS]:
+            word = Word(
+                to=Audience.OPD,
+                recipient="",
+                way=Way.TELEGRAM,
+                text=group_card.PHOTO.format(number=case.number),
+                because="photo",
+                about=f"media:{photo.id}",
+                case_id=case.id,
+                media_id=photo.id,
+            )
+            self.to_agency(case, word, at_desk=False)
+
+    def to_agency(self, case: Case, word: Word, *, at_desk: bool = True) -> None:
         """Put the word for each group of the case's agency; without a group it stands at the agency's desk."""
         found = groups.groups_for(self.session, case.opd or "", case.area)
         for group in found:
             outbox.put(self.session, replace(word, recipient=address(group.chat_id, group.topic)), at=self.at)
-        if not found:
+        if not found and at_desk:
             outbox.put(self.session, replace(word, recipient=f"opd:{case.opd}", way=Way.DESK), at=self.at)
 
 

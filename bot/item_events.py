@@ -19,9 +19,14 @@ from models.store import reports
 from models.tables import InboxRow
 
 
+def everything_in(row: InboxRow) -> Sequence[Event]:
+    """The item's events, whether they want an answer or not."""
+    return parse(as_item(row), received_at=row.received_at)
+
+
 def read_events(session: Session, row: InboxRow) -> list[Event]:
     """The item's events, one for each answer that is due."""
-    events = parse(as_item(row), received_at=row.received_at)
+    events = everything_in(row)
     return _one_answer_each([_said_anew(session, event) for event in _new_to_us(session, events)])
 
 

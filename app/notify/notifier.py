@@ -12,8 +12,11 @@ class Notifier(Protocol):
     twice and perhaps never.
     """
 
-    async def send(self, word: Word) -> str:
-        """Say it, with its choices as buttons. Returns the provider's id of the message."""
+    async def send(self, word: Word, photo: bytes | None = None) -> str:
+        """Say it, with its choices as buttons; with a photo (a JPEG) the text is its caption.
+
+        Returns the provider's id of the message.
+        """
 
     async def show(self, recipient: str, message_id: str, text: str, choices: tuple[Choice, ...]) -> None:
         """Make an earlier message say how the case stands now; no choices, no buttons. May be done twice."""

@@ -19,6 +19,7 @@ from bot.messenger.render import split_text, units
 from models.domain.outgoing import Choice, Word
 
 TEXT_LIMIT: Final = 4096
+CAPTION_LIMIT: Final = 1024
 DATA_LIMIT: Final = 64
 BUTTONS_A_ROW: Final = 2
 
@@ -67,16 +68,21 @@ class Telegram:
         self._moved: dict[str, str] = {}
         logging.getLogger("httpx").addFilter(WITHOUT_TOKENS)
 
-    async def send(self, word: Word) -> str:
-        """Calls sendMessage. A text above Telegram's limit ends with an ellipsis: the desk shows it whole.
+    async def send(self, word: Word, photo: bytes | None = None) -> str:
+        """Calls sendMessage, or sendPhoto for a photo. A text above Telegram's limit ends with an ellipsis: the desk
+        shows it whole.
 
         Raises SendFailed; Unsayable for a button that cannot be made.
         """
         chat, topic = self._address(word.recipient)
-        body: dict[str, object] = {"chat_id": chat, "text": _fitting(word.text)}
+        body: dict[str, object] = {"chat_id": chat} | _keyboard(word.choices)
         body |= {"message_thread_id": topic} if topic is not None else {}
-        body |= {"link_preview_options": {"is_disabled": True}} | _keyboard(word.choices)
-        answer = await self._ask_group(chat, "sendMessage", body)
+        if photo is None:
+            body |= {"text": _fitting(word.text, TEXT_LIMIT), "link_preview_options": {"is_disabled": True}}
+            answer = await self._ask_group(chat, "sendMessage", body)
+        else:
+            body |= {"caption": _fitting(word.text, CAPTION_LIMIT)}
+            answer = await self._ask_group(chat, "sendPhoto", body, photo)
         message_id = answer.get("message_id") if isinstance(answer, dict) else None
         if message_id is None:
             raise MaybeSent("a success without a message_id")
@@ -87,7 +93,11 @@ class Telegram:
         chat, _ = self._address(recipient)
         if not message_id.isdecimal():
             raise Unsayable("not the id of a Telegram message")
-        body: dict[str, object] = {"chat_id": chat, "message_id": int(message_id), "text": _fitting(text)}
+        body: dict[str, object] = {
+            "chat_id": chat,
+            "message_id": int(message_id),
+            "text": _fitting(text, TEXT_LIMIT),
+        }
         body |= {"link_preview_options": {"is_disabled": True}} | _keyboard(choices)
         try:
             await self._ask_group(chat, "editMessageText", body)
@@ -122,7 +132,9 @@ class Telegram:
             raise Unsayable("not a Telegram group: chat or chat#topic is expected")
         return self._moved.get(chat, chat), int(topic) if topic else None
 
-    async def _ask_group(self, chat: str, method: str, body: Mapping[str, object]) -> object:
+    async def _ask_group(
+        self, chat: str, method: str, body: Mapping[str, object], photo: bytes | None = None
+    ) -> object:
         limiter = self._groups.setdefault(chat, AsyncLimiter(*self._one_group))
         if not limiter.has_capacity():
             # Waiting here could outlast the lease of the word, and holds up other groups.
@@ -131,15 +143,17 @@ class Telegram:
             )
         await limiter.acquire()
         try:
-            return await self._ask(method, body)
+            return await self._ask(method, body, photo)
         except GroupMoved as moved:
             self._moved[chat] = str(moved.new_chat_id)
             raise
 
-    async def _ask(self, method: str, body: Mapping[str, object]) -> object:
+    async def _ask(self, method: str, body: Mapping[str, object], photo: bytes | None = None) -> object:
         """The ``result`` of a call."""
         await self._turns.acquire()
-        response = await exchange(self._client, "POST", f"{self._root}/{method}", query={}, body=body)
+        response = await exchange(
+            self._client, "POST", f"{self._root}/{method}", query={}, body=body, photo=photo
+        )
         answer = parsed(response)
         if not response.is_success or not isinstance(answer, dict) or answer.get("ok") is not True:
             raise from_telegram(response.status_code, answer)
@@ -158,8 +172,8 @@ class WithoutTokens(logging.Filter):
 WITHOUT_TOKENS: Final = WithoutTokens()
 
 
-def _fitting(text: str) -> str:
-    return text if units(text) <= TEXT_LIMIT else split_text(text, TEXT_LIMIT - 2)[0] + " …"
+def _fitting(text: str, limit: int) -> str:
+    return text if units(text) <= limit else split_text(text, limit - 2)[0] + " …"
 
 
 def _keyboard(choices: tuple[Choice, ...]) -> dict[str, object]:

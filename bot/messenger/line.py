@@ -35,22 +35,26 @@ async def exchange(
     query: Mapping[str, str],
     body: Mapping[str, object] | None,
     token: str | None = None,
+    photo: bytes | None = None,
 ) -> httpx.Response:
     """Any answer, whatever its status. Raises ServiceDown (nothing was written) or MaybeSent.
 
-    ``token`` goes into ``Authorization: Bearer``. No error holds the address or the request.
+    ``token`` goes into ``Authorization: Bearer``; a ``photo`` makes a form of the body. No error holds
+    the address or the request.
     """
     failure: SendFailed
-    headers = {b"Content-Type": b"application/json"}
-    headers |= {} if token is None else {b"Authorization": b"Bearer " + token.encode()}
-    content = None if body is None else json.dumps(body)
+    headers = {} if token is None else {b"Authorization": b"Bearer " + token.encode()}
+    if photo is None:
+        headers |= {b"Content-Type": b"application/json"}
     try:
         async with asyncio.timeout(CALL_LIMIT):
             return await client.request(
                 method,
                 url,
                 params=query or None,
-                content=content,
+                content=json.dumps(body) if body is not None and photo is None else None,
+                data=None if photo is None else _form(body or {}),
+                files=None if photo is None else {"photo": ("photo.jpg", photo, "image/jpeg")},
                 headers=headers,
                 timeout=TIMEOUT,
                 follow_redirects=False,
@@ -61,6 +65,11 @@ async def exchange(
         failure = MaybeSent(f"no answer: {type(error).__name__}")
     # Raised out here: as its context httpx's error would carry the request, and with it a token.
     raise failure
+
+
+def _form(body: Mapping[str, object]) -> dict[str, str]:
+    """A form knows only strings; what is more than that stays JSON."""
+    return {name: value if isinstance(value, str) else json.dumps(value) for name, value in body.items()}
 
 
 def parsed(response: httpx.Response) -> object:

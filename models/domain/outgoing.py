@@ -61,7 +61,8 @@ class Word:
     where it must never be public. ``by_officer``: a person wrote it.
     ``because`` is the reason ("receipt", "status", "answer" ...) and ``about`` makes it unique together with
     the recipient: the same word for the same reason is never put twice.
-    ``case_version`` is how often the case had changed when the words were made.
+    ``case_version`` is how often the case had changed when the words were made. ``media_id``: a photo goes along,
+    and the text is its caption.
     """
 
     to: Audience
@@ -77,3 +78,4 @@ class Word:
     by_officer: bool = False
     case_id: int | None = None
     case_version: int = 0
+    media_id: int | None = None

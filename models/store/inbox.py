@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.domain.inbox import Item, ItemKind, ItemState
@@ -39,13 +39,17 @@ def _row(item: Item, at: datetime) -> dict[str, object]:
 def conversations_waiting(session: Session, *, at: datetime, limit: int) -> list[str]:
     """Keys of conversations that can be handled now, longest waiting first.
 
-    One whose oldest item failed and waits for another try waits as a whole: order is kept.
+    One whose oldest item failed and waits for another try waits as a whole: order is kept. One in which only a
+    photo waits for its words waits too, until the words come.
     """
     query = (
         select(InboxRow.conversation)
         .where(InboxRow.state == ItemState.WAITING, InboxRow.conversation.is_not(None))
         .group_by(InboxRow.conversation)
-        .having((func.max(InboxRow.try_at).is_(None)) | (func.max(InboxRow.try_at) <= at))
+        .having(
+            func.count().filter(InboxRow.tries > 0, InboxRow.try_at > at) == 0,
+            func.count().filter(or_(InboxRow.try_at.is_(None), InboxRow.try_at <= at)) > 0,
+        )
         .order_by(func.min(InboxRow.id))
         .limit(limit)
     )
@@ -61,6 +65,25 @@ def first_waiting(session: Session, conversation: str) -> InboxRow | None:
         .limit(1)
     )
     return session.scalars(query).first()
+
+
+def wait_for_more(session: Session, item_id: int, *, until: datetime) -> None:
+    """Leave an item for what may follow it; that is no failure."""
+    session.execute(update(InboxRow).where(InboxRow.id == item_id).values(try_at=until))
+
+
+def is_followed(session: Session, row: InboxRow, *, within: timedelta) -> bool:
+    """Whether the same citizen's next message waits behind this one, written ``within`` that time of it."""
+    when = func.coalesce(InboxRow.happened_at, InboxRow.received_at)
+    mine = row.happened_at or row.received_at
+    query = select(InboxRow.id).where(
+        InboxRow.conversation == row.conversation,
+        InboxRow.state == ItemState.WAITING,
+        InboxRow.kind == ItemKind.MESSAGE,
+        InboxRow.id != row.id,
+        when.between(mine, mine + within),
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def done(session: Session, item_id: int, *, at: datetime) -> None:

@@ -103,6 +103,12 @@ def adopt_loose(
     return len(session.execute(loose).all())
 
 
+def any_loose(session: Session, conversations: Sequence[str], *, since: datetime, until: datetime) -> bool:
+    """Whether something waits for its words, fetched or not."""
+    loose = select(MediaRow.id).where(*_loose(conversations, since, until))
+    return session.scalar(loose.limit(1)) is not None
+
+
 def loose_photos(
     session: Session, conversations: Sequence[str], *, since: datetime, until: datetime
 ) -> list[Photo]:
@@ -142,6 +148,10 @@ def also_sent(session: Session, case_id: int) -> Counter[str]:
         .where(ReportRow.case_id == case_id, MediaRow.state == MediaState.NOTED)
     )
     return Counter(session.scalars(query))
+
+
+def get(session: Session, media_id: int) -> MediaRow:
+    return session.get_one(MediaRow, media_id)
 
 
 def case_of(session: Session, photo: Photo) -> int | None:

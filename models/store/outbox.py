@@ -40,6 +40,7 @@ def put(session: Session, word: Word, *, at: datetime) -> bool:
         "by_officer": word.by_officer,
         "case_id": word.case_id,
         "case_version": word.case_version,
+        "media_id": word.media_id,
         "state": WordState.SENT if at_the_desk else WordState.WAITING,
         "sent_at": at if at_the_desk else None,
         "tries": 0,
@@ -65,6 +66,7 @@ def as_word(row: OutboxRow) -> Word:
         by_officer=row.by_officer,
         case_id=row.case_id,
         case_version=row.case_version,
+        media_id=row.media_id,
     )
 
 
