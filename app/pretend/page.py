@@ -13,9 +13,10 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from app.pretend import words
+from app.pretend import photos, words
+from app.pretend.group_views import groups_view
 from app.pretend.stage import Stage, StageDep
-from app.pretend.views import Shown, clock_time, day, groups_view, phone_view
+from app.pretend.views import Shown, clock_time, day, phone_view
 
 HERE = Path(__file__).parent
 SHARED = HERE.parent
@@ -29,8 +30,10 @@ POLICY = (
 router = APIRouter()
 
 
-def shown_now(citizen: str = "", screen: str = "thread", presser: str = "officer") -> Shown:
-    return Shown(citizen=citizen, screen=screen, presser=presser)
+def shown_now(
+    citizen: str = "", screen: str = "thread", presser: str = "officer", group: int = 0, after: int = 0
+) -> Shown:
+    return Shown(citizen=citizen, screen=screen, presser=presser, group=group, after=after)
 
 
 ShownDep = Annotated[Shown, Depends(shown_now)]
@@ -55,7 +58,12 @@ def templates() -> Environment:
     environment = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals |= {"static_url": static_url, "own_url": own_url, "w": words}
+    environment.globals |= {
+        "static_url": static_url,
+        "own_url": own_url,
+        "w": words,
+        "samples": tuple(photos.SAMPLES.values()),
+    }
     environment.filters["clock_time"] = clock_time
     environment.filters["day"] = day
     return environment
@@ -83,9 +91,9 @@ async def page(request: Request, stage: StageDep, shown: ShownDep) -> HTMLRespon
         "page.html",
         shown=shown,
         phone=phone_view(stage.world, shown),
-        groups=groups_view(stage.world),
+        groups=groups_view(stage.world, shown),
         mayor=await _mayor(stage),
-        desk_url=stage.config.desk_url,
+        desks=stage.config.desks,
         origin=str(request.base_url.replace(path="")).rstrip("/"),
         now=stage.world.now(),
         waiting=_undelivered(stage),
@@ -100,12 +108,12 @@ async def citizen_column(request: Request, stage: StageDep, shown: ShownDep) -> 
 
 @router.get("/columns/groups")
 async def groups_column(stage: StageDep, shown: ShownDep) -> HTMLResponse:
-    return _html("_groups.html", shown=shown, groups=groups_view(stage.world))
+    return _html("_groups.html", shown=shown, groups=groups_view(stage.world, shown))
 
 
 @router.get("/columns/mayor")
 async def mayor_column(stage: StageDep) -> HTMLResponse:
-    return _html("_mayor.html", mayor=await _mayor(stage), desk_url=stage.config.desk_url)
+    return _html("_mayor.html", mayor=await _mayor(stage), desks=stage.config.desks)
 
 
 @router.get("/columns/clock")

@@ -1,4 +1,4 @@
-"""What the three columns show, as frozen values made from the world. The templates only place them."""
+"""What the citizen's phone shows, as frozen values made from the world. The templates only place them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,22 +7,26 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from app.pretend import words
-from app.pretend.rich_text import linked, telegram_html
+from app.pretend.rich_text import linked
 from app.pretend.rules import WINDOW
-from app.pretend.state import Choice, Citizen, Comment, Group, GroupMessage, Message, Post
+from app.pretend.state import Choice, Citizen, Comment, Message, Post
 from app.pretend.world import World
 
 WIB = ZoneInfo("Asia/Jakarta")
-TOAST_LASTS = timedelta(seconds=8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What this browser looks at: whose phone, which screen of it, and as whom it presses buttons."""
+    """What this browser looks at: whose phone, which screen of it, which group, and as whom it presses buttons.
+
+    ``after`` is the newest message of all groups when that group was opened: a newer one opens its own group.
+    """
 
     citizen: str
     screen: str
     presser: str
+    group: int = 0
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,40 +71,6 @@ class PostView:
     time: str
     by_page: bool
     comments: tuple[CommentView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Toast:
-    id: str
-    message_id: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlertView:
-    """A message in a group."""
-
-    message: GroupMessage
-    html: Markup
-    time: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupView:
-    """A group with its messages, the newest first: that is the one to press."""
-
-    group: Group
-    alerts: tuple[AlertView, ...]
-    toast: Toast | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupsView:
-    """The groups that have something to show, the newest first; the others by name."""
-
-    busy: tuple[GroupView, ...]
-    quiet: tuple[Group, ...]
-    items: int
 
 
 def clock_time(at: datetime) -> str:
@@ -182,29 +152,3 @@ def _comment_view(world: World, comment: Comment) -> CommentView:
         by_page=comment.author_id == world.page_id,
         replies=tuple(_comment_view(world, one) for one in world.replies_to(comment.id)),
     )
-
-
-def groups_view(world: World) -> GroupsView:
-    busy = [chat_id for chat_id in world.groups if world.group_messages.get(chat_id)]
-    busy.sort(key=lambda chat_id: world.group_messages[chat_id][-1].at, reverse=True)
-    return GroupsView(
-        busy=tuple(_group_view(world, chat_id) for chat_id in busy),
-        quiet=tuple(one for chat_id, one in world.groups.items() if chat_id not in busy),
-        items=sum(len(one) + sum(each.edits for each in one) for one in world.group_messages.values()),
-    )
-
-
-def _group_view(world: World, chat_id: int) -> GroupView:
-    alerts = tuple(
-        AlertView(message=one, html=telegram_html(one.text, one.parse_mode), time=clock_time(one.at))
-        for one in reversed(world.group_messages[chat_id])
-    )
-    return GroupView(group=world.groups[chat_id], alerts=alerts, toast=_toast(world, chat_id))
-
-
-def _toast(world: World, chat_id: int) -> Toast | None:
-    for press in reversed(world.presses.values()):
-        fresh = press.answered_at is not None and world.now() - press.answered_at < TOAST_LASTS
-        if press.chat_id == chat_id and fresh and press.answer:
-            return Toast(id=press.id, message_id=press.message_id, text=press.answer)
-    return None
