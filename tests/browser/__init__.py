@@ -7,7 +7,6 @@ import os
 import pathlib
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -98,9 +97,3 @@ def _page(
 
 def _refused_by_policy(message: ConsoleMessage) -> list[str]:
     return [message.text] if "Content Security Policy" in message.text else []
-
-
-if __name__ == "__main__":
-    with sync_playwright() as driver:
-        chosen = first_that_starts(driver)
-    sys.exit(HOW_TO_GET_IT) if chosen is None else print(chosen)
