@@ -4,10 +4,12 @@ import csv
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from models.domain.category import Category
 from models.domain.opd import Opd
+from routing.answers import Answers, build_answers
 from routing.assign import Rules, Target, build_rules
 from routing.due import WorkingDays, public_holidays
 from routing.gazetteer import Gazetteer, PlaceRows, build_gazetteer
@@ -40,6 +42,7 @@ class Knowledge:
     categories: Mapping[Category, CategoryWords]
     opds: Mapping[str, Opd]
     areas: tuple[str, ...]
+    answers: Answers
 
 
 def load_knowledge() -> Knowledge:
@@ -57,10 +60,17 @@ def load_knowledge() -> Knowledge:
         gazetteer=gazetteer,
         categories=_categories(),
         opds=_opds(),
+        answers=build_answers(_rows("answers.csv"), spelling),
         areas=tuple(
             dict.fromkeys(row["name"] for file in ("kelurahan.csv", "kecamatan.csv") for row in _rows(file))
         ),
     )
+
+
+@cache
+def kelurahan() -> Mapping[str, str]:
+    """Each kelurahan with its kecamatan, as the desk offers them."""
+    return {row["name"]: row["kecamatan"] for row in _rows("kelurahan.csv")}
 
 
 def _rows(name: str) -> list[Row]:

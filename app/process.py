@@ -1,10 +1,11 @@
-"""The worker as two threads, the inbox's and the outbox's, and what wakes them."""
+"""The worker as three threads, the inbox's, the outbox's and the photos', and what wakes them."""
 
 import asyncio
 import fcntl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import IO
 
@@ -12,6 +13,9 @@ import httpx
 import psycopg
 
 from app.clock import Clock, now
+from app.media.addresses import Allowed
+from app.media.fetch import Fetcher
+from app.media.gallery import Gallery
 from app.observe import log
 from app.sending.sender import Sender
 from app.settings import Settings
@@ -25,6 +29,24 @@ class AnotherWorker(Exception):
     """SQLite has one worker, and there is one already."""
 
 
+@dataclass(slots=True)
+class Bell:
+    """Wakes a job that sleeps in an event loop of its own, from any thread."""
+
+    _loop: asyncio.AbstractEventLoop | None = None
+    _woken: asyncio.Event | None = None
+
+    def hang(self) -> asyncio.Event:
+        """In the job's own loop: what the job waits for."""
+        self._loop, self._woken = asyncio.get_running_loop(), asyncio.Event()
+        return self._woken
+
+    def ring(self) -> None:
+        loop, woken = self._loop, self._woken
+        if loop is not None and woken is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(woken.set)
+
+
 @dataclass(slots=True, kw_only=True)
 class WorkerProcess:
     """Everything a worker runs. ``start`` returns at once, ``stop`` when what was begun is finished."""
@@ -35,8 +57,8 @@ class WorkerProcess:
     clock: Clock = now
     _stop: threading.Event = field(default_factory=threading.Event)
     _inbox_woken: threading.Event = field(default_factory=threading.Event)
-    _sender_loop: asyncio.AbstractEventLoop | None = None
-    _sender_woken: asyncio.Event | None = None
+    _sender_bell: Bell = field(default_factory=Bell)
+    _gallery_bell: Bell = field(default_factory=Bell)
     _threads: list[threading.Thread] = field(default_factory=list)
     _lock: IO[str] | None = None
     on_crash: Callable[[], None] | None = None
@@ -45,7 +67,7 @@ class WorkerProcess:
         """Raises AnotherWorker."""
         if self.database.is_sqlite:
             self._lock = _only_worker(self.database)
-        jobs = [self._handle_inbox, self._send_outbox]
+        jobs = [self._handle_inbox, self._send_outbox, self._fetch_photos]
         if not self.database.is_sqlite:
             jobs.append(self._listen)
         for job in jobs:
@@ -56,7 +78,7 @@ class WorkerProcess:
     def stop(self) -> None:
         self._stop.set()
         self.wake_inbox()
-        self.wake_sender()
+        self._wake_what_follows()
         for thread in self._threads:
             thread.join(timeout=30)
         if self._lock is not None:
@@ -66,9 +88,12 @@ class WorkerProcess:
         self._inbox_woken.set()
 
     def wake_sender(self) -> None:
-        loop, woken = self._sender_loop, self._sender_woken
-        if loop is not None and woken is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(woken.set)
+        self._sender_bell.ring()
+
+    def _wake_what_follows(self) -> None:
+        """An item was handled: there may be words to say, and photos to fetch."""
+        self._sender_bell.ring()
+        self._gallery_bell.ring()
 
     def _guarded(self, job: Callable[[], None]) -> None:
         """A thread that fails (the database went away, say) begins again; it never just disappears."""
@@ -81,7 +106,12 @@ class WorkerProcess:
 
     def _handle_inbox(self) -> None:
         worker = InboxWorker(
-            database=self.database, counsel=self.counsel, clock=self.clock, wake_sender=self.wake_sender
+            database=self.database,
+            counsel=self.counsel,
+            clock=self.clock,
+            wake_sender=self._wake_what_follows,
+            burst=timedelta(seconds=self.settings.burst_seconds),
+            close_after=timedelta(days=self.settings.close_after_days),
         )
         worker.run(self._stop, self._inbox_woken)
 
@@ -90,15 +120,29 @@ class WorkerProcess:
 
     async def _send(self) -> None:
         async with httpx.AsyncClient() as client:
-            self._sender_woken = asyncio.Event()
-            self._sender_loop = asyncio.get_running_loop()
             sender = Sender(
                 database=self.database,
                 ways=build_ways_out(self.settings, client),
                 city=self.counsel.city,
                 clock=self.clock,
             )
-            await sender.run(self._stop, self._sender_woken)
+            await sender.run(self._stop, self._sender_bell.hang())
+
+    def _fetch_photos(self) -> None:
+        asyncio.run(self._fill_gallery())
+
+    async def _fill_gallery(self) -> None:
+        # No proxy: a connection is tied to the address that was checked.
+        async with httpx.AsyncClient(trust_env=False) as client:
+            gallery = Gallery(
+                database=self.database,
+                fetcher=Fetcher(client=client, allowed=Allowed.read(self.settings.media_hosts)),
+                counsel=self.counsel,
+                album=self.settings.media_dir,
+                clock=self.clock,
+                wake_sender=self.wake_sender,
+            )
+            await gallery.run(self._stop, self._gallery_bell.hang())
 
     def _listen(self) -> None:
         """PostgreSQL says when something was put, whichever process did it."""
@@ -108,7 +152,7 @@ class WorkerProcess:
             connection.execute("LISTEN outbox")
             while not self._stop.is_set():
                 for notice in connection.notifies(timeout=1.0, stop_after=1):
-                    {"inbox": self.wake_inbox, "outbox": self.wake_sender}[notice.channel]()
+                    {"inbox": self.wake_inbox, "outbox": self._wake_what_follows}[notice.channel]()
 
 
 def _only_worker(database: Database) -> IO[str]:

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 
@@ -20,10 +21,11 @@ from models.db import Database
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaysOut:
-    """What the sender needs; None where no token is set, so that words wait."""
+    """What the sender needs; None where no token is set, so that words wait. Photos lie in the ``album``."""
 
     page: GraphPage | None
     telegram: Telegram | None
+    album: Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,9 @@ def build_counsel(settings: Settings) -> Counsel:
         triage_team=settings.triage_team_name,
         link=lambda number: f"{base}/l/{number}?k={link_token(key, number)}",
     )
-    return Counsel(understands=knowledge.understander, rules=knowledge.rules, city=city)
+    return Counsel(
+        understands=knowledge.understander, rules=knowledge.rules, answers=knowledge.answers, city=city
+    )
 
 
 def link_token(key: bytes, number: str) -> str:
@@ -71,7 +75,11 @@ def build_ways_out(settings: Settings, client: httpx.AsyncClient) -> WaysOut:
         app_secret=settings.facebook_app_secret.get_secret_value(),
     )
     telegram = Telegram(client, api_url=settings.telegram_api_url, token=bot_token)
-    return WaysOut(page=page if page_token else None, telegram=telegram if bot_token else None)
+    return WaysOut(
+        page=page if page_token else None,
+        telegram=telegram if bot_token else None,
+        album=settings.media_dir,
+    )
 
 
 def telegram_secret(settings: Settings) -> str:

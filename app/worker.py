@@ -5,13 +5,15 @@ import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.clock import Clock
 from app.observe import HANDLED, log
+from bot.case_moves import CaseFile
 from bot.counsel import Counsel
 from bot.handle import Overtaken, handle, set_aside_kindly
-from bot.listen import Listened, listen
+from bot.listen import Listened, listen, words_may_follow
+from bot.passing_time import let_time_pass
 from models.db import Database, wake
 from models.domain.number import new_number
 from models.store import conversations, facts, inbox
@@ -26,12 +28,16 @@ HEARTBEAT_EVERY = timedelta(seconds=10)
 
 @dataclass(slots=True, kw_only=True)
 class InboxWorker:
-    """``wake_sender`` tells the other half that there are words to say."""
+    """``wake_sender`` tells the other halves that there are words to say and photos to fetch. A photo without words
+    waits a ``burst`` long for them.
+    """
 
     database: Database
     counsel: Counsel
     clock: Clock
     wake_sender: Callable[[], None]
+    burst: timedelta = timedelta(seconds=3)
+    close_after: timedelta = timedelta(days=10)
 
     def run(self, stop: threading.Event, woken: threading.Event) -> None:
         """Until ``stop``: work while there is work, then sleep until woken, at most a second."""
@@ -41,8 +47,17 @@ class InboxWorker:
             if self.clock() - beaten >= HEARTBEAT_EVERY:
                 beaten = self.clock()
                 self.beat()
+                self.tick()
             if not self.look():
                 woken.wait(1.0)
+
+    def tick(self) -> None:
+        """What time alone brings: reminders, cases that end by silence."""
+        with self.database.write() as session:
+            file = CaseFile(session=session, city=self.counsel.city, at=self.clock())
+            if let_time_pass(file, close_after=self.close_after):
+                wake(session, "outbox")
+                self.wake_sender()
 
     def beat(self) -> None:
         """Say that a worker lives: /readyz listens."""
@@ -69,9 +84,10 @@ class InboxWorker:
                 if row is None or conversation is None:
                     return False
                 item_id = row.id
+                until = words_may_follow(session, row, burst=self.burst, at=self.clock())
                 number = new_number(secrets.choice)
                 listened = listen(session, conversation, row, self.counsel, number=number, at=self.clock())
-            return self._handle(key, listened)
+            return self._let_wait(item_id, until) if until else self._handle(key, listened)
         except Overtaken:
             return True
         except Exception as error:
@@ -79,6 +95,11 @@ class InboxWorker:
                 raise
             self._failed(key, item_id, error)
             return False
+
+    def _let_wait(self, item_id: int, until: datetime) -> bool:
+        with self.database.write() as session:
+            inbox.wait_for_more(session, item_id, until=until)
+        return False
 
     def _handle(self, key: str, listened: Listened) -> bool:
         with self.database.write() as session:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.conversation.names import CityNames
 from models.domain.category import Category
 from models.domain.place import Place
+from routing.answers import Answers
 from routing.assign import Rules
 from routing.decide import decide, decide_case
 from routing.decision import Decision, HandToTriage
@@ -14,10 +15,11 @@ from routing.understanding import Understanding, Understands
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counsel:
-    """Understanding, rules and names of the city."""
+    """Understanding, rules, answers and names of the city."""
 
     understands: Understands
     rules: Rules
+    answers: Answers
     city: CityNames
 
     def decide(self, understanding: Understanding, *, at: datetime) -> Decision:

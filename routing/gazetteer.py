@@ -56,12 +56,13 @@ class Area:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Landmark:
-    """A market, clinic, school, waste point ... with its ward where that is known."""
+    """A market, clinic, school, waste point ... with its ward, and the street in its name, where known."""
 
     name: str
     kind: str
     kelurahan: str | None
     kecamatan: str | None
+    street: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +141,7 @@ def build_gazetteer(
         kelurahan=_names(_kelurahan(rows.kelurahan), spelling),
         kecamatan=_names(_kecamatan(rows.kecamatan), spelling),
         areas=_names(_areas(rows.areas), spelling),
-        landmarks=_names(_landmarks(rows.landmarks), spelling),
+        landmarks=_names(_landmarks(rows.landmarks, popular, spelling), spelling),
         outside=_names(_outside(rows.outside), spelling),
         common=frozenset(forms_of(row["name"], spelling) for row in rows.common_names),
         strict=frozenset(
@@ -217,16 +218,23 @@ def _areas(rows: Sequence[Row]) -> Iterable[tuple[str, Area]]:
         )
 
 
-def _landmarks(rows: Sequence[Row]) -> Iterable[tuple[str, Landmark]]:
+def _landmarks(
+    rows: Sequence[Row], popular: Mapping[tuple[str, ...], str], spelling: Spelling
+) -> Iterable[tuple[str, Landmark]]:
     for row in rows:
+        before, cue, street = row["name"].partition(" Jl. ")
         landmark = Landmark(
             name=row["name"],
             kind=row["kind"],
             kelurahan=row["kelurahan"] or None,
             kecamatan=row["kecamatan"] or None,
+            street=f"Jalan {popular.get(forms_of(street, spelling), street)}" if cue else None,
         )
         for name in (row["name"], *_several(row["aliases"])):
             yield name, landmark
+        if cue:
+            # "TPS di Jalan Rajawali" is the same as "TPS Jalan Rajawali".
+            yield f"{before} di Jl. {street}", landmark
 
 
 def _outside(rows: Sequence[Row]) -> Iterable[tuple[str, Outside]]:

@@ -114,7 +114,7 @@ def _combine(named: _Named, sure: float) -> Place:
     kelurahan = _kelurahan(named, streets, possible)
     ambiguous = len(possible) > 1 and _several_places(streets, possible)
     return Place(
-        street=streets[0].full_name if streets else None,
+        street=streets[0].full_name if streets else named.landmark.street if named.landmark else None,
         landmark=named.landmark.name if named.landmark else None,
         kelurahan=kelurahan,
         kecamatan=possible[0] if len(possible) == 1 else None,

@@ -27,10 +27,9 @@ class Heard:
     """One event, understood.
 
     ``decision`` treats the text as a message of its own, ``answered`` as the answer to our open question (None
-    without one). ``own_cases`` are this citizen's, newest first; ``fresh_number`` is the number that a new case
-    would get. ``joins`` is the open case of other citizens that this report belongs to, ``others`` how many of
-    them there are. ``followers`` counts the citizens behind each own case. ``with_photo``: a photo came with these
-    words, or just before them.
+    without one), ``known_answer`` is what our data say to a question. ``own_cases`` are this citizen's, newest
+    first, and ``followers`` counts the citizens behind each; ``fresh_number`` is the number that a new case would
+    get. ``joins`` is the open case of other citizens that this report belongs to, ``others`` how many they are.
     """
 
     event: Event
@@ -38,6 +37,7 @@ class Heard:
     own_cases: tuple[Case, ...] = ()
     understanding: Understanding | None = None
     decision: Decision | None = None
+    known_answer: str | None = None
     answered: Answered | None = None
     joins: Case | None = None
     others: int = 0

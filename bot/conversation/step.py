@@ -30,6 +30,9 @@ from models.domain.number import find_number
 
 _SALAM = re.compile(r"\b(ass?alam|a?ssala?mu|aslm|askum|samlekom)", re.IGNORECASE)
 
+#: Words under a photo that say no more than that it is there ("ini fotonya", "tolong ya pak").
+_CAPTIONS = frozenset({Intent.OTHER, Intent.GREETING, Intent.THANKS})
+
 
 def step(talk: Talk, heard: Heard, city: CityNames) -> Turn:
     """Every input of a citizen in Messenger gets one answer; on the page only reports and questions do."""
@@ -108,6 +111,11 @@ def _standing_of(talk: Talk, heard: Heard, number: str, city: CityNames) -> Turn
 
 def _answer_only(talk: Talk, heard: Heard, text: str, city: CityNames) -> Turn:
     intent = heard.understanding.intent if heard.understanding else Intent.OTHER
+    last = heard.own_case(talk.last_case)
+    if heard.with_photo and last is not None and last.state.is_open and intent in _CAPTIONS:
+        return _sent_media(talk, heard, MediaKind.IMAGE)
+    if heard.known_answer and intent in {Intent.QUESTION, Intent.OTHER, Intent.GREETING}:
+        return _say(replace(talk, misses=0), heard.known_answer)
     match intent:
         case Intent.STATUS:
             return _standings(talk, heard, city)
@@ -116,7 +124,7 @@ def _answer_only(talk: Talk, heard: Heard, text: str, city: CityNames) -> Turn:
         case Intent.THANKS:
             return _say(talk, phrases.welcome())
         case Intent.QUESTION:
-            return _question(talk, text, city)
+            return _question(talk, heard, text, city)
         case Intent.ABUSE:
             return _say(talk, phrases.calm())
         case _:
@@ -133,9 +141,15 @@ def _not_understood(talk: Talk, heard: Heard, text: str, city: CityNames) -> Tur
     return _say(replace(talk, misses=talk.misses + 1), phrases.not_a_report())
 
 
-def _question(talk: Talk, text: str, city: CityNames) -> Turn:
+def _question(talk: Talk, heard: Heard, text: str, city: CityNames) -> Turn:
+    """What our data know is answered at once; the rest goes to a person, with whose matter it is."""
+    understanding = heard.understanding
+    whose = ""
+    if understanding is not None and understanding.category and understanding.agency:
+        whose = phrases.whose_matter(understanding.category, understanding.agency, city)
     asked = TellTriage(text=text, because="question")
-    return Turn(talk=talk, todo=(asked, Say(text=phrases.question_kept(city), because="answer")))
+    told = " ".join(part for part in (whose, phrases.question_kept(city)) if part)
+    return Turn(talk=talk, todo=(asked, Say(text=told, because="answer")))
 
 
 def _standings(talk: Talk, heard: Heard, city: CityNames) -> Turn:

@@ -114,6 +114,10 @@ def place_reminder(number: str) -> str:
     return f"Kami masih menunggu lokasi untuk laporan {number}. Di jalan dan kelurahan mana, Bapak/Ibu?"
 
 
+def category_reminder(number: str) -> str:
+    return f"Kami masih menunggu keterangan untuk laporan {number}. Masalahnya tentang apa, Bapak/Ibu?"
+
+
 def triage_looks(city: CityNames) -> str:
     return (
         f"Petugas {city.triage_team} akan membacanya dan mengabari Bapak/Ibu. Tidak perlu mengulang cerita."
@@ -264,6 +268,11 @@ def greeting(*, salam: bool) -> str:
 
 def welcome() -> str:
     return "Terima kasih kembali, Bapak/Ibu. Kami senang dapat membantu."
+
+
+def whose_matter(category: Category, opd: str, city: CityNames) -> str:
+    contact = f" ({city.contact(opd)})" if city.contact(opd) else ""
+    return f"{city.label(category).capitalize()} ditangani {city.opd(opd)}{contact}."
 
 
 def question_kept(city: CityNames) -> str:
