@@ -19,7 +19,6 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
 )
-from sqlalchemy import text as sql
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -90,13 +89,8 @@ class InboxRow(Base):
     handled_at: Mapped[datetime | None]
 
     __table_args__ = (
-        Index(
-            "ix_inbox_waiting",
-            "conversation",
-            "id",
-            sqlite_where=sql("state = 'waiting'"),
-            postgresql_where=sql("state = 'waiting'"),
-        ),
+        # Plain, not partial: SQLite uses a partial index only where the state stands in the statement itself.
+        Index("ix_inbox_state", "state", "conversation", "id"),
     )
 
 
@@ -206,18 +200,14 @@ class OutboxRow(Base):
     last_error: Mapped[str | None] = mapped_column(Text)
     external_id: Mapped[str | None] = mapped_column(String(200), index=True)
     sent_at: Mapped[datetime | None]
+    #: When a person of the triage team marked it as read.
+    handled_at: Mapped[datetime | None]
     #: A photo that goes along; the text is its caption.
     media_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"))
 
     __table_args__ = (
         UniqueConstraint("recipient", "because", "about"),
-        Index(
-            "ix_outbox_unsent",
-            "recipient",
-            "id",
-            sqlite_where=sql("state in ('waiting', 'sending', 'in_doubt')"),
-            postgresql_where=sql("state in ('waiting', 'sending', 'in_doubt')"),
-        ),
+        Index("ix_outbox_state", "state", "recipient", "id"),
     )
 
 
@@ -337,10 +327,5 @@ class MediaRow(Base):
 
     __table_args__ = (
         UniqueConstraint("inbox_key", "part"),
-        Index(
-            "ix_media_waiting",
-            "try_at",
-            sqlite_where=sql("state = 'waiting'"),
-            postgresql_where=sql("state = 'waiting'"),
-        ),
+        Index("ix_media_state", "state", "try_at"),
     )

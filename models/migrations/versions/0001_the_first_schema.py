@@ -145,13 +145,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_inbox_kind"), ["kind"], unique=False)
-        batch_op.create_index(
-            "ix_inbox_waiting",
-            ["conversation", "id"],
-            unique=False,
-            sqlite_where=sa.text("state = 'waiting'"),
-            postgresql_where=sa.text("state = 'waiting'"),
-        )
+        batch_op.create_index("ix_inbox_state", ["state", "conversation", "id"], unique=False)
 
     op.create_table(
         "media",
@@ -184,13 +178,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_media_conversation"), ["conversation"], unique=False)
         batch_op.create_index(batch_op.f("ix_media_report_key"), ["report_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_media_sha256"), ["sha256"], unique=False)
-        batch_op.create_index(
-            "ix_media_waiting",
-            ["try_at"],
-            unique=False,
-            sqlite_where=sa.text("state = 'waiting'"),
-            postgresql_where=sa.text("state = 'waiting'"),
-        )
+        batch_op.create_index("ix_media_state", ["state", "try_at"], unique=False)
 
     op.create_table(
         "reports",
@@ -273,13 +261,7 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_external_id"), ["external_id"], unique=False)
-        batch_op.create_index(
-            "ix_outbox_unsent",
-            ["recipient", "id"],
-            unique=False,
-            sqlite_where=sa.text("state in ('waiting', 'sending', 'in_doubt')"),
-            postgresql_where=sa.text("state in ('waiting', 'sending', 'in_doubt')"),
-        )
+        batch_op.create_index("ix_outbox_state", ["state", "recipient", "id"], unique=False)
 
     op.create_table(
         "group_messages",
@@ -310,11 +292,7 @@ def downgrade() -> None:
 
     op.drop_table("group_messages")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_outbox_unsent",
-            sqlite_where=sa.text("state in ('waiting', 'sending', 'in_doubt')"),
-            postgresql_where=sa.text("state in ('waiting', 'sending', 'in_doubt')"),
-        )
+        batch_op.drop_index("ix_outbox_state")
         batch_op.drop_index(batch_op.f("ix_outbox_external_id"))
         batch_op.drop_index(batch_op.f("ix_outbox_case_id"))
 
@@ -327,22 +305,14 @@ def downgrade() -> None:
 
     op.drop_table("reports")
     with op.batch_alter_table("media", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_media_waiting",
-            sqlite_where=sa.text("state = 'waiting'"),
-            postgresql_where=sa.text("state = 'waiting'"),
-        )
+        batch_op.drop_index("ix_media_state")
         batch_op.drop_index(batch_op.f("ix_media_sha256"))
         batch_op.drop_index(batch_op.f("ix_media_report_key"))
         batch_op.drop_index(batch_op.f("ix_media_conversation"))
 
     op.drop_table("media")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_inbox_waiting",
-            sqlite_where=sa.text("state = 'waiting'"),
-            postgresql_where=sa.text("state = 'waiting'"),
-        )
+        batch_op.drop_index("ix_inbox_state")
         batch_op.drop_index(batch_op.f("ix_inbox_kind"))
 
     op.drop_table("inbox")
