@@ -15,6 +15,7 @@ from bot.group_card import Card, card
 from bot.status_updates import Update, update_for, update_for_acceptance
 from bot.triage import word_for_triage
 from models.domain.case import SYSTEM, Actor, Case, CaseState, Role
+from models.domain.opd import URGENT, Group
 from models.domain.outgoing import Audience, Way, Word
 from models.domain.place import Place
 from models.store import cases, groups, media, outbox, reports
@@ -210,12 +211,17 @@ class CaseFile:
             self.to_agency(case, word, at_desk=False)
 
     def to_agency(self, case: Case, word: Word, *, at_desk: bool = True) -> None:
-        """Put the word for each group of the case's agency; without a group it stands at the agency's desk."""
-        found = groups.groups_for(self.session, case.opd or "", case.area)
-        for group in found:
+        """Put the word for each group that has the case; without its agency's group it stands at that desk."""
+        for group in _groups_of(self.session, case):
             outbox.put(self.session, replace(word, recipient=address(group.chat_id, group.topic)), at=self.at)
-        if not found and at_desk:
+        if at_desk and not groups.groups_for(self.session, case.opd or "", case.area):
             outbox.put(self.session, replace(word, recipient=f"opd:{case.opd}", way=Way.DESK), at=self.at)
+
+
+def _groups_of(session: Session, case: Case) -> list[Group]:
+    """The agency's group, and for a danger to life also the people set for that."""
+    urgent = groups.groups_for(session, URGENT, None) if case.emergency else []
+    return [*groups.groups_for(session, case.opd or "", case.area), *urgent]
 
 
 def address(chat_id: str, topic: int | None) -> str:
@@ -240,8 +246,7 @@ def _where_commented(reports: list[ReportRow]) -> dict[str, str]:
 def card_now(session: Session, case: Case, city: CityNames, *, recipient: str) -> Card:
     """The case's card as it should read now in this group: where it went, if another agency has it."""
     words = first_words(reports.of_case(session, case.id))
-    now = groups.groups_for(session, case.opd or "", case.area)
-    if recipient not in {address(group.chat_id, group.topic) for group in now}:
+    if recipient not in {address(group.chat_id, group.topic) for group in _groups_of(session, case)}:
         return card(case, words=words, city=city, gone_to=city.opd(case.opd))
     officer = next(
         (line for line in reversed(cases.history(session, case.id)) if line.by_role == Role.OPD), None

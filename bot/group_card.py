@@ -27,6 +27,10 @@ _STANDING = {
 }
 #: A phone number or NIK in a citizen's words: eight digits and more, however they are grouped.
 _LONG_NUMBER = re.compile(r"\+?\d(?:[ .-]?\d){7,}")
+#: A vehicle's plate (BM is Riau's); lower case counts only where it cannot be anything else.
+_PLATE = re.compile(
+    r"\b(?:(?:B[A-Z]?|D|F|T)[ ]?\d{1,4}[ ]?[A-Z]{1,3}|(?i:bm)[ ]?\d{1,4}[ ]?(?i:[a-z]{1,3}))\b"
+)
 _QUOTE_LIMIT = 700
 
 PHOTO = "📷 Foto laporan {number}"
@@ -69,7 +73,7 @@ def standing(case: Case) -> str:
 
 def masked(text: str) -> str:
     """A citizen's words without the numbers by which a person could be found."""
-    return _LONG_NUMBER.sub("[nomor disembunyikan]", text)
+    return _PLATE.sub("[pelat disembunyikan]", _LONG_NUMBER.sub("[nomor disembunyikan]", text))
 
 
 def card(case: Case, *, words: str, city: CityNames, taken_by: str = "", gone_to: str = "") -> Card:

@@ -17,6 +17,10 @@ class Opd:
         return not self.code.startswith("LUAR-")
 
 
+#: The code under which the people stand who hear of every danger to life, day and night, beside the agency.
+URGENT = "DARURAT"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """A chat group of an agency, or of its office in one ``area`` (kecamatan or kelurahan)."""
