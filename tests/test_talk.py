@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from models.domain.opd import URGENT, Group
+from models.store import groups
 from tests.city import City, living_city, until
 
 DRAIN = "parit di jalan durian tersumbat, air meluap ke jalan tiap hujan"
@@ -189,3 +191,43 @@ def test_under_a_removed_comment_nothing_more_is_said(city: City) -> None:
     until(lambda: city.case()["state"] == "diproses", "the move")
     until(lambda: [word for word in city.outbox() if word["state"] == "held"], "a word that is held")
     assert len(city.public_replies(comment)) <= 1
+
+
+def test_danger_to_life_also_reaches_the_people_set_for_it(city: City) -> None:
+    with city.database.write() as session:
+        groups.set_group(session, Group(opd=URGENT, area=None, chat_id="-1009"))
+    siti = city.citizen("Siti")
+
+    siti.writes("kebakaran rumah di jalan nangka, ada orang terjebak!!")
+
+    number = city.case()["number"]
+    siti.hears(number)
+    alerted = [word for word in until(lambda: [w for w in city.outbox() if w["to"] == "opd"], "alerts")]
+    assert len(alerted) == 2
+
+
+def test_silence_after_selesai_closes_the_case(city: City) -> None:
+    siti = city.citizen("Siti")
+    siti.writes(LAMP)
+    number = city.case()["number"]
+    siti.hears(number)
+    city.group("DISHUB").presses("Selesai", number)
+    siti.hears("Apakah masalahnya sudah teratasi?")
+
+    city.forward(hours=24 * 11)
+
+    until(lambda: city.case()["state"] == "ditutup", "the end")
+
+
+def test_a_missing_place_is_asked_for_once_more_within_a_day_and_then_a_person_looks(city: City) -> None:
+    siti = city.citizen("Siti")
+    siti.writes("lampu jalan mati sudah seminggu")
+    siti.hears("Mohon bantu kami menemukan lokasinya")
+
+    city.forward(hours=21)
+    siti.hears("masih menunggu lokasi")
+    city.forward(hours=30)
+
+    until(lambda: [word for word in city.outbox() if word["because"] == "triage"], "a person")
+    city.settles()
+    assert len(siti.thread) == 2
