@@ -20,7 +20,7 @@ from bot.conversation.acts import (
     ToDo,
     Withdraw,
 )
-from bot.conversation.heard import Heard
+from bot.conversation.heard import Heard, Turn
 from bot.conversation.names import CityNames
 from bot.conversation.phrases import id as phrases
 from bot.conversation.state import from_json, to_json
@@ -43,10 +43,11 @@ from bot.events import (
     OurWordArrived,
 )
 from bot.listen import Listened, joinable
+from bot.photos import adopt_loose
 from bot.triage import word_for_triage
 from models.domain.case import CITIZEN, SYSTEM
 from models.domain.outgoing import Audience, Way, Word
-from models.store import cases, conversations, inbox, outbox, reports
+from models.store import cases, conversations, inbox, media, outbox, reports
 from models.tables import ConversationRow, ReportRow
 from routing.decision import RouteTo
 
@@ -96,12 +97,15 @@ def handle(session: Session, conversation: str, listened: Listened, city: CityNa
     if first is None or first.id != listened.item_id:
         return False
     handling = Handling(session=session, conversation=row, listened=listened, city=city, at=at)
+    media.note(session, listened.inbox_key, conversation, listened.sent, at=at)
     # An item that made its report before is being replayed: what it said is said, what it made is made.
     known = reports.of_item(session, listened.inbox_key) is not None
     for heard in () if known else listened.heard:
         _note_facts(handling, heard.event)
         handling.event_at = heard.event.at
-        turn = step(from_json(row.talk), heard, city)
+        talk = from_json(row.talk)
+        # A photo whose words wait behind it is answered with them.
+        turn = Turn(talk=talk) if listened.words_follow else step(talk, heard, city)
         if any(isinstance(todo, OpenCase) for todo in turn.todo) and _neighbours_came_first(handling, heard):
             raise Overtaken
         for todo in turn.todo:
@@ -227,6 +231,7 @@ def _open(handling: Handling, case_file: CaseFile, opening: OpenCase) -> None:
         answer_under=opening.answer_under,
         at=handling.at,
     )
+    _take_photos_along(handling)
     case_file.decide(case, opening.decision)
 
 
@@ -243,6 +248,15 @@ def _add_report(handling: Handling, adding: AddReport) -> None:
         answer_under=adding.answer_under,
         at=handling.at,
     )
+    _take_photos_along(handling)
+    _case_file(handling).show_photos(cases.lock(handling.session, adding.number))
+
+
+def _take_photos_along(handling: Handling) -> None:
+    """What the citizen sent shortly before these words belongs to their report."""
+    citizen = conversations.same_citizen(handling.session, handling.conversation)
+    written_at = handling.event_at or handling.at
+    adopt_loose(handling.session, citizen, handling.listened.inbox_key, at=written_at)
 
 
 def _say(handling: Handling, said: Say | SayUnder | SayPrivately) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -20,11 +20,14 @@ from bot.events import (
     PageMentioned,
     VisitorPosted,
 )
-from bot.item_events import read_events
-from bot.reading import read_together
+from bot.item_events import everything_in, read_events
+from bot.photos import LOOSE_FOR, comes_with_photo, is_wordless, loose_photos, sent_along
+from bot.reading import read_together, with_photos
 from models.domain.case import Case
 from models.domain.category import Category, Channel
-from models.store import cases, conversations, reports
+from models.domain.inbox import ItemKind
+from models.domain.media import Sent
+from models.store import cases, conversations, inbox, reports
 from models.tables import ConversationRow, InboxRow
 from routing import duplicates
 from routing.decision import RouteTo
@@ -34,13 +37,16 @@ from routing.understanding import Understanding
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listened:
     """An item, read and understood. ``talk`` is what we remembered when we read it: if that has changed when the
-    transaction begins, somebody else was quicker, and the item is listened to again.
+    transaction begins, somebody else was quicker, and the item is listened to again. ``words_follow``: a photo whose
+    words wait behind it is answered with them.
     """
 
     item_id: int
     inbox_key: str
     talk: dict[str, Any]
     heard: tuple[Heard, ...]
+    sent: tuple[Sent, ...] = ()
+    words_follow: bool = False
 
 
 def listen(
@@ -56,11 +62,37 @@ def listen(
     own = tuple(cases.of_citizen(session, conversations.same_citizen(session, conversation)))
     followers = {case.number: len(reports.followers(session, case.id)) for case in own if case.state.is_open}
     listening = Listening(session=session, talk=from_json(conversation.talk), counsel=counsel, at=at)
+    everything = everything_in(row)
+    sent = sent_along(everything)
     heard = [
-        _hear(listening, Heard(event=event, fresh_number=number, own_cases=own, followers=followers))
-        for event in read_events(session, row)
+        _hear(
+            listening,
+            Heard(
+                event=event,
+                fresh_number=number,
+                own_cases=own,
+                followers=followers,
+                with_photo=comes_with_photo(session, event, sent),
+            ),
+        )
+        for event in read_events(session, row, live_since=counsel.live_since)
     ]
-    return Listened(item_id=row.id, inbox_key=row.dedup_key, talk=conversation.talk, heard=tuple(heard))
+    return Listened(
+        item_id=row.id,
+        inbox_key=row.dedup_key,
+        talk=conversation.talk,
+        heard=tuple(heard),
+        sent=sent if heard else (),
+        words_follow=is_wordless(everything) and inbox.is_followed(session, row, within=LOOSE_FOR),
+    )
+
+
+def words_may_follow(session: Session, row: InboxRow, *, burst: timedelta, at: datetime) -> datetime | None:
+    """Until when a photo is left waiting for its words; None for whatever can be answered now."""
+    until = row.received_at + burst
+    if row.kind != ItemKind.MESSAGE or at >= until or not is_wordless(everything_in(row)):
+        return None
+    return None if inbox.is_followed(session, row, within=LOOSE_FOR) else until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +124,23 @@ def _hear(listening: Listening, heard: Heard) -> Heard:
 def _understood(listening: Listening, heard: Heard, text: str, channel: Channel) -> Heard:
     session, at = listening.session, listening.at
     understanding = listening.counsel.understands.understand(text, channel)
+    if heard.with_photo and understanding.intent.makes_a_case:
+        before = loose_photos(session, [heard.event.conversation], at=heard.event.at)
+        understanding = with_photos(text, understanding, before, listening.counsel, channel)
     decision = listening.counsel.decide(understanding, at=at)
     joins = (
         joinable(session, understanding, heard.own_cases, at=at) if isinstance(decision, RouteTo) else None
     )
     others = len(reports.followers(session, joins.id)) if joins else 0
-    return replace(heard, understanding=understanding, decision=decision, joins=joins, others=others)
+    known = None if understanding.intent.makes_a_case else listening.counsel.answers.find(text)
+    return replace(
+        heard,
+        understanding=understanding,
+        decision=decision,
+        known_answer=known,
+        joins=joins,
+        others=others,
+    )
 
 
 def joinable(

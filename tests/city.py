@@ -5,11 +5,13 @@ Sentences of a test read like the day of a citizen: ``siti.writes(...)``, ``siti
 """
 
 import json
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from socket import socket
 from typing import Any
 
@@ -21,7 +23,8 @@ from app.demo import GROUPS, OPDS, demo_settings, furnish, whole_city
 from app.settings import Settings
 from models.db import Database
 from models.schema import migrate
-from models.store import cases, inbox, outbox
+from models.store import cases, inbox, media, outbox
+from models.tables import MediaRow
 
 PATIENCE = 15.0
 Json = dict[str, Any]
@@ -182,14 +185,18 @@ class City:
         with self.database.read() as session:
             return inbox.counts(session)
 
+    def photos(self) -> list[MediaRow]:
+        with self.database.read() as session:
+            return media.every(session)
+
     def is_quiet(self) -> bool:
         """Nothing is under way any more: every event handled, every word said."""
         hooks = self.pretend_state()["webhooks"]
         states: Any = self.inbox()["by_state"]
         unsaid = [word for word in self.outbox() if word["state"] in {"waiting", "sending"}]
-        return not (
-            hooks["facebook"]["waiting"] or hooks["telegram"]["waiting"] or states["waiting"] or unsaid
-        )
+        unseen = [photo for photo in self.photos() if photo.state == "waiting"]
+        on_the_way = hooks["facebook"]["waiting"] or hooks["telegram"]["waiting"] or states["waiting"]
+        return not (on_the_way or unsaid or unseen)
 
     def settles(self) -> None:
         until(self.is_quiet, "quiet")
@@ -199,7 +206,9 @@ class City:
 def living_city(database_url: str) -> Iterator[City]:
     """The demo's own composition, on a free port."""
     port = free_port()
+    album = tempfile.TemporaryDirectory(prefix="album-")
     settings = demo_settings(port, database_url=database_url)
+    settings = settings.model_copy(update={"media_dir": Path(album.name)})
     database = Database(database_url)
     migrate(database)
     furnish(settings, database)
@@ -210,6 +219,7 @@ def living_city(database_url: str) -> Iterator[City]:
         until(lambda: "setWebhook" in json.dumps(city.pretend_state()["calls"]), "Telegram's webhook")
         yield city
     database.close()
+    album.cleanup()
 
 
 @contextmanager

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
+from starlette.datastructures import UploadFile
 
 from app.pretend import groups
 from app.pretend.errors import TelegramRefusedError
@@ -69,6 +70,26 @@ METHODS: dict[str, Callable[[Stage, Fields], Any]] = {
 }
 
 
+async def uploaded(request: Request, stage: Stage) -> Fields:
+    """A photo that came as a file, as the address under which the page shows it."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return {}
+    fields: Fields = {}
+    for name, value in (await request.form()).multi_items():
+        if isinstance(value, UploadFile):
+            number = str(stage.world.new_number())
+            stage.world.uploads[number] = await value.read()
+            fields[name] = f"/pretend/telegram/photos/{number}.jpg"
+    return fields
+
+
+@router.get("/photos/{number}.jpg")
+def uploaded_photo(number: str, stage: StageDep) -> Response:
+    if number not in stage.world.uploads:
+        raise HTTPException(404, "no such photo")
+    return Response(stage.world.uploads[number], media_type="image/jpeg")
+
+
 @router.api_route("/bot{token}/{method}", methods=["GET", "POST"], response_model=None)
 async def call(token: str, method: str, request: Request, stage: StageDep) -> Any:  # noqa: ANN401
     """The first token that calls is the bot's; Telegram answers 401 to any other."""
@@ -78,7 +99,7 @@ async def call(token: str, method: str, request: Request, stage: StageDep) -> An
     work = METHODS.get(method)
     if work is None:
         raise TelegramRefusedError(404, "Not Found")
-    fields = await asked_fields(request)
+    fields = await asked_fields(request) | await uploaded(request, stage)
     fault = stage.faults.next_for("telegram") if work in {groups.send, groups.edit} else None
     result = await under(fault, lambda: work(stage, fields))
     return result if isinstance(result, Response) else {"ok": True, "result": result}

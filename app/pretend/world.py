@@ -32,6 +32,7 @@ class World:
     group_messages: dict[int, list[GroupMessage]] = field(default_factory=dict)
     presses: dict[str, Press] = field(default_factory=dict)
     calls: deque[GraphCall] = field(default_factory=lambda: deque(maxlen=CALLS_KEPT))
+    uploads: dict[str, bytes] = field(default_factory=dict)
     moved: timedelta = timedelta()
     numbers: Iterator[int] = field(default_factory=_numbers)
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.messenger.window import Reach, lawful_way
 from models.domain.outgoing import Audience, Way, Word, WordState
-from models.store import conversations, outbox, reports
+from models.store import conversations, media, outbox, reports
 from models.tables import OutboxRow
 
 LEASE = timedelta(seconds=90)
@@ -19,7 +19,8 @@ class Errand:
     """``look_first``: an earlier try may have worked, so look before saying it again.
 
     ``in_doubt``: nobody answered that try at all. ``first_tried_at`` is where to begin looking; ``known`` are
-    Facebook's ids of our other words there, which are not the one that is looked for.
+    Facebook's ids of our other words there, which are not the one that is looked for. ``photo`` is the name of the
+    picture that goes along, None for words alone and for a picture that is gone.
     """
 
     id: int
@@ -31,6 +32,7 @@ class Errand:
     in_doubt: bool
     first_tried_at: datetime
     known: frozenset[str]
+    photo: str | None = None
 
 
 def claim_errands(session: Session, *, at: datetime, limit: int, paused: Sequence[Way]) -> list[Errand]:
@@ -65,6 +67,7 @@ def _errand(session: Session, row: OutboxRow, at: datetime) -> Errand | None:
         in_doubt=in_doubt,
         first_tried_at=row.first_tried_at or at,
         known=outbox.external_ids(session, row) if row.look_first or in_doubt else frozenset(),
+        photo=media.file_of(session, word.media_id) if word.media_id else None,
     )
 
 

@@ -38,7 +38,8 @@ def keep_sent(keeping: Keeping, errand: Errand, said: Said) -> None:
     pauses.resumed(session, pauses.line_of(errand.way))
     if said.psid:
         conversations.learn_psid(session, errand.word.recipient, said.psid)
-    if errand.word.to is Audience.OPD and errand.word.case_id and said.external_id:
+    is_card = errand.word.to is Audience.OPD and errand.word.media_id is None
+    if is_card and errand.word.case_id and said.external_id:
         groups.message_sent(
             session,
             case_id=errand.word.case_id,

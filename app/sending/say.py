@@ -1,11 +1,13 @@
 """One word on its way, and the look for it after doubt. Network only; nothing is kept here."""
 
+import asyncio
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.notify.notifier import Notifier
 from app.sending.errand import Errand
 from bot.messenger.client import GraphPage, Tag
-from bot.messenger.errors import AlreadyAnswered
+from bot.messenger.errors import AlreadyAnswered, Unsayable
 from bot.messenger.render import comment_text, render
 from models.domain.outgoing import Way
 
@@ -18,13 +20,24 @@ class Said:
     psid: str | None = None
 
 
-async def say(errand: Errand, page: GraphPage | None, telegram: Notifier | None) -> Said:
-    """Say it by the errand's way. Raises SendFailed."""
+async def say(errand: Errand, page: GraphPage | None, telegram: Notifier | None, album: Path) -> Said:
+    """Say it by the errand's way; its photo lies in the ``album``. Raises SendFailed."""
     if errand.way is Way.TELEGRAM and telegram is not None:
-        return Said(external_id=await telegram.send(errand.word))
+        return Said(external_id=await telegram.send(errand.word, await _photo(errand, album)))
     if page is None:
         raise ValueError(f"no client for {errand.way}")
     return await _to_citizen(errand, page)
+
+
+async def _photo(errand: Errand, album: Path) -> bytes | None:
+    if errand.word.media_id is None:
+        return None
+    if errand.photo is None:
+        raise Unsayable("the photo is not kept")
+    try:
+        return await asyncio.to_thread((album / errand.photo).read_bytes)
+    except FileNotFoundError:
+        raise Unsayable("the photo's file is gone") from None
 
 
 async def _to_citizen(errand: Errand, page: GraphPage) -> Said:

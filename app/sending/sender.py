@@ -116,7 +116,7 @@ class Sender:
         try:
             if errand.look_first and not await self._is_to_be_said_again(errand):
                 return
-            said = await say(errand, self.ways.page, self.ways.telegram)
+            said = await say(errand, self.ways.page, self.ways.telegram, self.ways.album)
         except SendFailed as error:
             self._keep_failed(errand, error)
         except Exception as error:  # noqa: BLE001 - a fault of ours after the word may have left

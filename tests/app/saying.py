@@ -56,7 +56,7 @@ class Post:
         with self.database.write() as session:
             errands = claim_errands(session, at=self.clock(), limit=1, paused=())
         for errand in errands * after_it_left:
-            await say(errand, self.sender.ways.page, self.sender.ways.telegram)
+            await say(errand, self.sender.ways.page, self.sender.ways.telegram, self.sender.ways.album)
 
     def trouble(self, where: str, *, times: int = 1, code: int | None = None, lost: bool = False) -> None:
         status = 401 if code == 190 else 400
