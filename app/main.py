@@ -14,7 +14,7 @@ from app.observe import log
 from app.process import WorkerProcess
 from app.settings import Settings
 from app.web import followup, health, legal, photos, signin, telegram, webhook
-from app.web.desk import home
+from app.web.desk import routes
 from app.web.pages import set_up_pages
 from app.wiring import build_service, telegram_secret
 from bot.messenger.errors import SendFailed
@@ -56,7 +56,7 @@ def create_app(settings: Settings, database: Database, *, with_worker: bool, clo
     app.include_router(webhook.router)
     app.include_router(telegram.router)
     app.include_router(health.router)
-    for people in (signin.router, home.router, followup.router, legal.router, photos.router):
+    for people in (signin.router, *routes.routers, followup.router, legal.router, photos.router):
         app.include_router(people)
     set_up_pages(app)
     return app

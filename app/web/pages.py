@@ -49,6 +49,8 @@ class Why(StrEnum):
     NO_SUCH_REPORT = "no_such_report"
     NO_SUCH_PAGE = "no_such_page"
     FROM_ELSEWHERE = "from_elsewhere"
+    SIGN_IN = "sign_in"
+    NOT_YOUR_PART = "not_your_part"
 
 
 _STATUS = {
@@ -56,6 +58,8 @@ _STATUS = {
     Why.NO_SUCH_REPORT: HTTPStatus.NOT_FOUND,
     Why.NO_SUCH_PAGE: HTTPStatus.NOT_FOUND,
     Why.FROM_ELSEWHERE: HTTPStatus.FORBIDDEN,
+    Why.SIGN_IN: HTTPStatus.UNAUTHORIZED,
+    Why.NOT_YOUR_PART: HTTPStatus.FORBIDDEN,
 }
 
 

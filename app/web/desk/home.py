@@ -6,13 +6,16 @@ from http import HTTPStatus
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from app.web.desk.cards import CaseCard, as_card
+from app.web.desk import words
+from app.web.desk.cards import CaseCard, cards
+from app.web.desk.frame import AtDesk, Frame, frame
 from app.web.pages import GUARDS, PRIVATE, is_htmx, pages_of
-from app.web.signin import Visitor, VisitorDep, refuse_other_sites
+from app.web.signin import VisitorDep, refuse_other_sites
 from app.wiring import Service
 from bot.conversation.phrases.dates import WIB
-from models.store import case_lists, reports
-from models.store.case_lists import Figures
+from models.domain.number import find_number
+from models.store import case_lists
+from models.store.case_lists import Figures, Only
 
 router = APIRouter(dependencies=[Depends(refuse_other_sites)])
 
@@ -26,20 +29,22 @@ class DoorPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:
-    """``opd`` is the agency whose cases these are, empty for the whole city."""
+    """``only`` is the chip that is chosen, empty for all; ``directed`` the case that the mayor just spoke about."""
 
-    name: str
-    role: str
-    opd: str
+    frame: Frame
     figures: Figures
+    only: str
     cases: tuple[CaseCard, ...]
+    directions: tuple[str, ...]
+    directed: str
 
 
 @router.get("/")
-def home(request: Request, visitor: VisitorDep) -> Response:
+def home(request: Request, visitor: VisitorDep, tampil: str = "", arahan: str = "") -> Response:
     service: Service = request.app.state.service
     if visitor is not None:
-        page = home_page(service, visitor)
+        desk = AtDesk(service=service, visitor=visitor, at=service.clock())
+        page = home_page(desk, only=tampil, directed=find_number(arahan) or "")
         return pages_of(request).show(request, "desk/home.html", page, fragment="desk/_cases.html")
     if is_htmx(request):
         # A list that refreshes itself after its session ended: the whole page must go to the door.
@@ -50,19 +55,19 @@ def home(request: Request, visitor: VisitorDep) -> Response:
     return pages_of(request).show(request, "desk/door.html", door)
 
 
-def home_page(service: Service, visitor: Visitor) -> HomePage:
-    at, city = service.clock(), service.counsel.city
-    with service.database.read() as session:
-        found = case_lists.forwarded(session, visitor.scope)
-        citizens = reports.citizens(session, [case.id for case in found])
-        figures = case_lists.figures(session, visitor.scope, since=start_of_day(at), at=at)
-    return HomePage(
-        name=visitor.name,
-        role=visitor.role,
-        opd=city.opd(visitor.scope.opd) if visitor.scope.opd else "",
-        figures=figures,
-        cases=tuple(as_card(case, citizens=citizens.get(case.id, 1), city=city, at=at) for case in found),
-    )
+def home_page(desk: AtDesk, *, only: str, directed: str) -> HomePage:
+    scope, at = desk.visitor.scope, desk.at
+    narrowed = Only(only) if only in set(Only) else None
+    with desk.service.database.read() as session:
+        found = case_lists.forwarded(session, scope, at=at, only=narrowed)
+        return HomePage(
+            frame=frame(session, desk, "daftar"),
+            figures=case_lists.figures(session, scope, since=start_of_day(at), at=at),
+            only=narrowed.value if narrowed else "",
+            cases=cards(session, desk, found),
+            directions=words.DIRECTIONS,
+            directed=directed,
+        )
 
 
 def start_of_day(at: datetime) -> datetime:

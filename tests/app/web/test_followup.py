@@ -21,7 +21,7 @@ async def test_the_citizen_reads_what_where_who_until_when_and_how_far_it_is(cit
     assert page.status_code == 200
     for words in (
         "PKU-7F3K9",
-        "Sampah menumpuk atau tidak diangkut",
+        "Sampah menumpuk",
         "Jalan Rajawali",
         "Sukajadi",
         "Jumat, 27 November",

@@ -127,7 +127,7 @@ async def test_a_card_says_what_where_who_until_when_and_how_many(city: City) ->
     page = await (await city.signed_in()).get("/")
 
     for words in (
-        "Sampah menumpuk atau tidak diangkut",
+        "Sampah menumpuk",
         "Jalan Rajawali, RT 02 RW 05, Kampung Melayu, Sukajadi",
         "DLHK",
         "Menunggu diterima",
