@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import AwareDatetime, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -21,7 +21,7 @@ class UnsafeSettings(Exception):
 class Settings(BaseSettings):
     """Names are the environment's in lower case; ``.env.example`` explains each (a test compares the two)."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
     database_url: str = "sqlite:///data/pekanbaru.db"
     public_url: str = "http://localhost:8000"
@@ -42,6 +42,7 @@ class Settings(BaseSettings):
 
     media_dir: Path = Path("data/media")
     media_hosts: str = "fbcdn.net,fbsbx.com,facebook.com,cdninstagram.com"
+    go_live_at: AwareDatetime | None = None
     close_after_days: Annotated[int, Field(ge=1, le=365)] = 10
     burst_seconds: Annotated[float, Field(ge=0, le=60)] = 3.0
 

@@ -54,7 +54,11 @@ def build_counsel(settings: Settings) -> Counsel:
         link=lambda number: f"{base}/l/{number}?k={link_token(key, number)}",
     )
     return Counsel(
-        understands=knowledge.understander, rules=knowledge.rules, answers=knowledge.answers, city=city
+        understands=knowledge.understander,
+        rules=knowledge.rules,
+        answers=knowledge.answers,
+        city=city,
+        live_since=settings.go_live_at,
     )
 
 

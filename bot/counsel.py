@@ -15,12 +15,16 @@ from routing.understanding import Understanding, Understands
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counsel:
-    """Understanding, rules, answers and names of the city."""
+    """Understanding, rules, answers and names of the city.
+
+    ``live_since``: what stood on the page before that time is left in peace; None answers everything.
+    """
 
     understands: Understands
     rules: Rules
     answers: Answers
     city: CityNames
+    live_since: datetime | None = None
 
     def decide(self, understanding: Understanding, *, at: datetime) -> Decision:
         return decide(understanding, at=at, rules=self.rules)

@@ -1,6 +1,7 @@
 """From a kept item to the events that want an answer, as far as the rest of what was kept changes their meaning."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,7 @@ from bot.events import (
     Event,
     PageCommented,
     PageMentioned,
+    VisitorPosted,
 )
 from bot.messenger.parse import parse
 from models.domain.inbox import Item, ItemKind
@@ -24,10 +26,15 @@ def everything_in(row: InboxRow) -> Sequence[Event]:
     return parse(as_item(row), received_at=row.received_at)
 
 
-def read_events(session: Session, row: InboxRow) -> list[Event]:
-    """The item's events, one for each answer that is due."""
-    events = everything_in(row)
+def read_events(session: Session, row: InboxRow, *, live_since: datetime | None = None) -> list[Event]:
+    """The item's events, one for each answer that is due; what was on the page before go-live is left in peace."""
+    events = [event for event in everything_in(row) if not _is_from_before(event, live_since)]
     return _one_answer_each([_said_anew(session, event) for event in _new_to_us(session, events)])
+
+
+def _is_from_before(event: Event, live_since: datetime | None) -> bool:
+    on_page = isinstance(event, PageCommented | PageMentioned | VisitorPosted)
+    return on_page and live_since is not None and event.at < live_since
 
 
 def as_item(row: InboxRow) -> Item:
