@@ -75,11 +75,12 @@ async def uploaded(request: Request, stage: Stage) -> Fields:
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         return {}
     fields: Fields = {}
-    for name, value in (await request.form()).multi_items():
-        if isinstance(value, UploadFile):
-            number = str(stage.world.new_number())
-            stage.world.uploads[number] = await value.read()
-            fields[name] = f"/pretend/telegram/photos/{number}.jpg"
+    async with request.form() as form:
+        for name, value in form.multi_items():
+            if isinstance(value, UploadFile):
+                number = str(stage.world.new_number())
+                stage.world.uploads[number] = await value.read()
+                fields[name] = f"/pretend/telegram/photos/{number}.jpg"
     return fields
 
 
