@@ -17,8 +17,8 @@ from app.web.ingest import Ingest, NotKept
 from models.db import Database
 from models.domain.inbox import Item
 from models.store import inbox
-from tests.posts import PAGE, SECRET, Clock, body_of, item, signed, wrote
 from tests.postgres import Server
+from tests.posts import PAGE, SECRET, Clock, body_of, item, signed, wrote
 
 pytestmark = pytest.mark.anyio
 

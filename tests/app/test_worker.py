@@ -196,4 +196,5 @@ def test_three_workers_at_once_answer_everybody_once_and_in_order(
         psid: answers_of(psid) for psid in citizens
     }
     with postgres_database.read() as session:
-        assert len(cases.every(session)) == len(citizens)
+        # All speak of one heap of rubbish: whoever comes first opens the case, and the others join it.
+        assert [reports for _, reports in cases.every(session)] == [len(citizens)]
