@@ -181,7 +181,7 @@ class OutboxRow(Base):
     way: Mapped[str] = mapped_column(String(16))
     text: Mapped[str] = mapped_column(Text)
     choices: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
-    under: Mapped[str | None] = mapped_column(String(120))
+    under: Mapped[str | None] = mapped_column(String(120), index=True)
     under_at: Mapped[datetime | None]
     in_public: Mapped[str | None] = mapped_column(Text)
     by_officer: Mapped[bool] = mapped_column(default=False)

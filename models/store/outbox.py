@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, update
+from sqlalchemy import and_, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from models.domain.outgoing import Audience, Choice, Way, Word, WordState
@@ -11,15 +11,6 @@ from models.store.upsert import insert_new
 from models.tables import OutboxRow
 
 UNSENT = (WordState.WAITING, WordState.SENDING, WordState.IN_DOUBT)
-
-
-def _is_unsent(row: type[OutboxRow]) -> ColumnElement[bool]:
-    """The index's own condition, written out: only so does SQLite use the index instead of reading every word."""
-    states = [state.value for state in UNSENT]
-    return row.state.in_(bindparam("unsent", states, expanding=True, literal_execute=True))
-
-
-_IS_UNSENT = _is_unsent(OutboxRow)
 
 
 def put(session: Session, word: Word, *, at: datetime) -> bool:
@@ -80,7 +71,7 @@ def claim(
     """
     earlier = aliased(OutboxRow)
     is_next = ~exists().where(
-        _is_unsent(earlier),
+        earlier.state.in_(UNSENT),
         earlier.recipient == OutboxRow.recipient,
         earlier.id < OutboxRow.id,
         or_(
@@ -95,7 +86,6 @@ def claim(
     query = (
         select(OutboxRow)
         .where(
-            _IS_UNSENT,
             can_go,
             or_(OutboxRow.try_at.is_(None), OutboxRow.try_at <= at),
             OutboxRow.way.not_in(paused),
@@ -125,7 +115,7 @@ def lost_leases_are_doubtful(session: Session, *, at: datetime) -> int:
     """A sender died while it was sending: nobody knows whether those words arrived."""
     doubtful = (
         update(OutboxRow)
-        .where(_IS_UNSENT, OutboxRow.state == WordState.SENDING, OutboxRow.lease_until < at)
+        .where(OutboxRow.state == WordState.SENDING, OutboxRow.lease_until < at)
         .values(state=WordState.IN_DOUBT, try_at=at, last_error="sender stopped while sending")
         .returning(OutboxRow.id)
     )
@@ -137,7 +127,7 @@ def all_leases_are_lost(session: Session, *, look_at: datetime) -> int:
     cut_off = (
         update(OutboxRow)
         .where(
-            _IS_UNSENT,
+            OutboxRow.state.in_(UNSENT),
             or_(OutboxRow.state == WordState.SENDING, OutboxRow.try_at == OutboxRow.lease_until),
         )
         .values(state=WordState.IN_DOUBT, try_at=look_at, last_error="sender stopped while sending")
@@ -216,7 +206,6 @@ def readdress(session: Session, old: str, new: str) -> None:
 def doubtful_alerts(session: Session, *, before: datetime) -> list[OutboxRow]:
     """Alerts of which nobody knows since ``before`` whether the group has them."""
     query = select(OutboxRow).where(
-        _IS_UNSENT,
         OutboxRow.audience == Audience.OPD,
         OutboxRow.state == WordState.IN_DOUBT,
         OutboxRow.first_tried_at < before,
@@ -269,7 +258,6 @@ def public_reply_appeared(session: Session, *, under: str, text: str, external_i
 def anything_due(session: Session, *, at: datetime) -> bool:
     """Whether a claim could find something; a look costs no lock."""
     due = select(OutboxRow.id).where(
-        _IS_UNSENT,
         OutboxRow.state.in_((WordState.WAITING, WordState.IN_DOUBT)),
         or_(OutboxRow.try_at.is_(None), OutboxRow.try_at <= at),
     )
