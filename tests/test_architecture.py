@@ -18,8 +18,11 @@ LINTER = pathlib.Path(sys.executable).parent / "lint-imports"
 EDGES_THAT_OPEN_TRANSACTIONS = {
     "app/commands/keep.py",  # one command of a person's
     "app/demo.py",  # the demo's own city, before it opens
+    "app/media/gallery.py",  # one photo: taken, and what became of it
     "app/sending/group_messages.py",  # one message in a group, brought up to date
     "app/sending/sender.py",  # one word on its way: taken, and what became of it
+    "app/web/desk/acts.py",  # one person's act on one case
+    "app/web/desk/triage.py",  # one word marked as read
     "app/web/ingest.py",  # one group of Facebook's deliveries
     "app/web/signin.py",  # one way in or out
     "app/web/telegram.py",  # one tap in a group
