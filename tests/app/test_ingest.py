@@ -130,10 +130,10 @@ async def test_a_postgresql_that_lets_nobody_in_is_a_503_until_it_does(
     async with open_door(postgres_database) as client:
         answers = [await status(client, "first")]
         with postgres.administrator() as admin:
-            admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")  # type: ignore[arg-type]
+            admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
             admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
             answers += [await status(client, "second") for _ in range(3)]
-            admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")  # type: ignore[arg-type]
+            admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
         answers.append(await status(client, "second"))
 
     assert answers == [200, 503, 503, 503, 200]

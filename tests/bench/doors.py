@@ -52,7 +52,14 @@ class Door:
 
     def under_load(self, posts: int, connections: int) -> Figures:
         """Measured from a second process."""
-        load = [PYTHON, "-m", "tests.bench.load", str(self.port), str(posts), str(connections)]
+        load: list[str | pathlib.Path] = [
+            PYTHON,
+            "-m",
+            "tests.bench.load",
+            str(self.port),
+            str(posts),
+            str(connections),
+        ]
         told = subprocess.run(load, cwd=ROOT, env=_environment(), capture_output=True, text=True, check=True)
         return Figures(**json.loads(told.stdout))
 
