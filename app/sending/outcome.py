@@ -38,7 +38,8 @@ def keep_sent(keeping: Keeping, errand: Errand, said: Said) -> None:
     pauses.resumed(session, pauses.line_of(errand.way))
     if said.psid:
         conversations.learn_psid(session, errand.word.recipient, said.psid)
-    is_card = errand.word.to is Audience.OPD and errand.word.media_id is None
+    # Only what shows a case knows its version; the mayor's word must not be edited into a card.
+    is_card = errand.word.to is Audience.OPD and errand.word.case_version > 0
     if is_card and errand.word.case_id and said.external_id:
         groups.message_sent(
             session,

@@ -43,7 +43,7 @@ def version(session: Session, scope: Scope, case: Case) -> int:
 def numbers(session: Session, scope: Scope, ids: Sequence[int]) -> dict[int, str]:
     """The numbers of these cases, as far as this person may see them."""
     query = select(CaseRow.id, CaseRow.number).where(CaseRow.id.in_(ids), *scope.conditions())
-    return dict(iter(session.execute(query).tuples()))
+    return dict(iter(session.execute(query)))
 
 
 def history(session: Session, scope: Scope, case: Case) -> list[HistoryRow]:

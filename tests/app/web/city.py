@@ -14,13 +14,16 @@ from app.settings import Settings
 from app.wiring import link_token
 from bot.case_moves import CaseFile
 from bot.conversation.names import CityNames
+from bot.triage import word_for_triage
 from models.db import Database
 from models.domain.case import SYSTEM, Actor, Case, CaseState, Role
 from models.domain.category import Category, Channel
+from models.domain.opd import Group
+from models.domain.outgoing import Audience
 from models.domain.place import Place
 from models.schema import migrate
-from models.store import cases, conversations, reports, staff
-from models.tables import Base
+from models.store import cases, conversations, groups, outbox, reports, staff
+from models.tables import Base, HistoryRow, OutboxRow
 
 NOW = datetime.fromisoformat("2026-11-24T09:30:00+07:00")
 RAJAWALI = Place(
@@ -132,10 +135,20 @@ class City:
             cases.save(session, replace(case, state=state))
             cases.write_history(session, case.id, what="pindah", by=SYSTEM, at=self.now, to_state=state)
 
-    def report(self, number: str, *, conversation: str, text: str = "sampah menumpuk") -> None:
-        """A citizen's words about a case."""
+    def report(
+        self,
+        number: str,
+        *,
+        conversation: str,
+        text: str = "sampah menumpuk",
+        evidence: tuple[tuple[str, str], ...] = (),
+        wrote: timedelta | None = timedelta(hours=1),
+    ) -> None:
+        """A citizen's words about a case; they wrote in Messenger so long ago, or never (None)."""
         with self.database.write() as session:
-            conversations.find_or_make(session, conversation)
+            row = conversations.find_or_make(session, conversation)
+            if wrote is not None:
+                conversations.acted(row, at=self.now - wrote)
             reports.add(
                 session,
                 cases.lock(session, number),
@@ -143,9 +156,47 @@ class City:
                 inbox_key=f"{number}-{conversation}",
                 channel=Channel.MESSENGER,
                 text=text,
-                understood={},
+                understood={"evidence": [list(proof) for proof in evidence]},
                 at=self.now,
             )
+
+    def hand_to_triage(self, number: str, why: str = "lokasinya belum jelas") -> None:
+        """The case as the bot leaves it when it is unsure."""
+        with self.database.write() as session:
+            case = replace(cases.lock(session, number), due_at=None, respond_due_at=None)
+            cases.save(session, replace(case, state=CaseState.PERLU_VERIFIKASI))
+            file = CaseFile(session=session, city=self.names, at=self.now)
+            file.note(case, why, by=SYSTEM)
+
+    def give_group(self, opd: str, chat_id: str = "-1001") -> None:
+        with self.database.write() as session:
+            groups.set_group(session, Group(opd=opd, area=None, chat_id=chat_id))
+
+    def ask_triage(self, text: str, *, because: str = "question", number: str | None = None) -> None:
+        """A word for the triage team."""
+        with self.database.write() as session:
+            about = cases.lock(session, number).id if number else None
+            word = word_for_triage(text, because=because, about=text, case_id=about)
+            outbox.put(session, word, at=self.now)
+
+    def case(self, number: str) -> Case:
+        with self.database.read() as session:
+            found = cases.by_number(session, number)
+            assert found is not None
+            return found
+
+    def version(self, number: str) -> int:
+        """What a form that was made now would carry."""
+        with self.database.read() as session:
+            return cases.version(session, self.case(number).id)
+
+    def history(self, number: str) -> list[HistoryRow]:
+        with self.database.read() as session:
+            return cases.history(session, self.case(number).id)
+
+    def words(self, *, to: Audience) -> list[OutboxRow]:
+        with self.database.read() as session:
+            return [row for row in outbox.every(session) if row.audience == to]
 
     def link(self, number: str) -> str:
         """The citizen's own link, from the site's root."""

@@ -6,7 +6,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from app.web import followup, legal, signin
-from app.web.desk import home
+from app.web.desk import routes
 from tests.app.web.city import City
 
 pytestmark = pytest.mark.anyio
@@ -15,7 +15,10 @@ pytestmark = pytest.mark.anyio
 async def every_page(city: City) -> dict[str, tuple[int, str, dict[str, str]]]:
     """Each page a person can come to: status, text, headers."""
     city.forward("PKU-7F3K9")
+    city.report("PKU-7F3K9", conversation="psid-1")
+    city.ask_triage("kapan kantor buka?")
     stranger, mayor = city.browser(), await city.signed_in()
+    humas = await city.signed_in(name="Siti", role="humas")
     html = {"Accept": "text/html"}
     answers = {
         "/": await stranger.get("/"),
@@ -26,6 +29,15 @@ async def every_page(city: City) -> dict[str, tuple[int, str, dict[str, str]]]:
         "/masuk/{token} from elsewhere": await stranger.post(
             "/masuk/x", headers={"Origin": "https://evil.test"}
         ),
+        "/kasus": await mayor.get("/kasus?q=sampah"),
+        "/kasus/{number}": await mayor.get("/kasus/PKU-7F3K9"),
+        "/kasus/{number} of triage": await humas.get("/kasus/PKU-7F3K9"),
+        "/kasus/{number} signed out": await stranger.get("/kasus/PKU-7F3K9"),
+        "/kasus/{number}/koreksi": await humas.get("/kasus/PKU-7F3K9/koreksi?place=jalan+durian"),
+        "/kasus/{number}/gabung": await humas.get("/kasus/PKU-7F3K9/gabung"),
+        "/kasus/{number}/{deed}": await humas.post("/kasus/PKU-7F3K9/batal"),
+        "/triase": await humas.get("/triase"),
+        "/triase/{word_id}/dibaca": await humas.post("/triase/1/dibaca"),
         "/keluar": await mayor.post("/keluar"),
         "/l/{code}": await stranger.get("/l/PKU-7F3K9"),
         "/l/{code} with its key": await stranger.get(city.link("PKU-7F3K9")),
@@ -37,7 +49,7 @@ async def every_page(city: City) -> dict[str, tuple[int, str, dict[str, str]]]:
 
 
 async def test_every_route_for_people_is_among_the_pages_that_are_checked(city: City) -> None:
-    routers = (signin.router, home.router, followup.router, legal.router)
+    routers = (signin.router, *routes.routers, followup.router, legal.router)
     paths = {route.path for router in routers for route in router.routes if isinstance(route, APIRoute)}
 
     assert paths <= set(await every_page(city))
