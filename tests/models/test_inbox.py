@@ -45,18 +45,21 @@ def test_more_than_a_thousand_messages_of_one_post_are_each_kept(database: Datab
 def test_two_doors_that_take_the_same_bundle_in_opposite_order_do_not_wait_for_each_other(
     database: Database,
 ) -> None:
-    bundle = [item(f"warga-{number}", "Banjir", mid=f"m{number}") for number in range(300)]
+    bundles = [
+        [item(f"warga-{number}", "Banjir", mid=f"m{day}-{number}") for number in range(400)]
+        for day in range(5)
+    ]
     doors = [Database(address_of(database)), Database(address_of(database))]
     new: list[int] = []
     together = threading.Barrier(2)
 
-    def take(door: Database, items: Sequence[Item]) -> None:
-        together.wait(10)
-        new.extend(accept(door, items[part : part + 100]) for part in range(0, 300, 100))
+    def take(door: Database, order: int) -> None:
+        for bundle in bundles:
+            together.wait(10)
+            new.append(accept(door, bundle[::order]))
 
     threads = [
-        threading.Thread(target=take, args=(door, items))
-        for door, items in zip(doors, (bundle, bundle[::-1]), strict=True)
+        threading.Thread(target=take, args=(door, order)) for door, order in zip(doors, (1, -1), strict=True)
     ]
     for thread in threads:
         thread.start()
@@ -65,8 +68,7 @@ def test_two_doors_that_take_the_same_bundle_in_opposite_order_do_not_wait_for_e
     for door in doors:
         door.close()
 
-    assert len(new) == 6
-    assert sum(new) == 300
+    assert (len(new), sum(new)) == (10, 2000)
 
 
 def test_messages_that_arrived_shuffled_are_handled_in_the_order_they_were_written(
