@@ -22,7 +22,7 @@ from bot.events import (
 )
 from bot.item_events import everything_in, read_events
 from bot.photos import LOOSE_FOR, comes_with_photo, is_wordless, loose_photos, sent_along
-from bot.reading import read_together, with_photos
+from bot.reading import read_together, told_category, with_photos
 from models.domain.case import Case
 from models.domain.category import Category, Channel
 from models.domain.inbox import ItemKind
@@ -127,6 +127,7 @@ def _understood(listening: Listening, heard: Heard, text: str, channel: Channel)
     if heard.with_photo and understanding.intent.makes_a_case:
         before = loose_photos(session, [heard.event.conversation], at=heard.event.at)
         understanding = with_photos(text, understanding, before, listening.counsel, channel)
+    understanding = with_pin(text, understanding, listening, heard.event.at)
     decision = listening.counsel.decide(understanding, at=at)
     joins = (
         joinable(session, understanding, heard.own_cases, at=at) if isinstance(decision, RouteTo) else None
@@ -140,6 +141,18 @@ def _understood(listening: Listening, heard: Heard, text: str, channel: Channel)
         known_answer=known,
         joins=joins,
         others=others,
+    )
+
+
+def with_pin(text: str, understood: Understanding, listening: "Listening", at: datetime) -> Understanding:
+    """A pin that came a moment before the words tells their place where they do not."""
+    pin = listening.talk.pin
+    if pin is None or at - pin.at > LOOSE_FOR or understood.place.is_known:
+        return understood
+    if not understood.intent.makes_a_case:
+        return understood
+    return listening.counsel.understands.understand(
+        f"{text}, {pin.lat:.6f}, {pin.lon:.6f}", Channel.MESSENGER
     )
 
 
@@ -167,8 +180,9 @@ def _answering(listening: Listening, heard: Heard, text: str) -> Heard:
     if case is None or asking is None:
         return heard
     category = case.category
-    if asking.slot is Slot.CATEGORY and heard.understanding and heard.understanding.category:
-        category = heard.understanding.category
+    if asking.slot is Slot.CATEGORY:
+        # We asked because we were unsure: what we guessed before is no answer, nor is another guess.
+        category = told_category(text, heard.understanding, listening.counsel)
     return _answered(listening, heard, case, category, text)
 
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 from bot.case_moves import CaseFile
 from bot.conversation.phrases import id as phrases
+from bot.conversation.state import Slot, from_json
+from bot.status_updates import Update
 from models.domain.case import SYSTEM, Case, CaseState
 from models.domain.outgoing import Audience, Way, Word
-from models.store import cases, outbox, reports
+from models.store import cases, conversations, outbox, reports
 
 #: Inside Facebook's 24 hours, so that the reminder may lawfully go.
 REMIND_AFTER = timedelta(hours=20)
@@ -32,13 +34,14 @@ def _remind(file: CaseFile, case: Case) -> int:
     if case.state is not CaseState.PERLU_VERIFIKASI or case.reminded_at is not None:
         return 0
     file.change(replace(case, reminded_at=file.at), what="diingatkan", by=SYSTEM)
-    text = phrases.place_reminder(case.number) if case.category else phrases.category_reminder(case.number)
     for citizen in reports.followers(file.session, case.id):
+        asked = _asked(file, case, citizen)
+        remind = phrases.category_reminder if asked is Slot.CATEGORY else phrases.place_reminder
         word = Word(
             to=Audience.CITIZEN,
             recipient=citizen,
             way=Way.MESSENGER,
-            text=text,
+            text=remind(case.number),
             because="reminder",
             about=f"case:{case.number}",
             case_id=case.id,
@@ -47,10 +50,23 @@ def _remind(file: CaseFile, case: Case) -> int:
     return 1
 
 
+def _asked(file: CaseFile, case: Case, citizen: str) -> Slot | None:
+    """What this citizen was asked about the case; that the case has a category may be our guess."""
+    conversation = conversations.get(file.session, citizen)
+    asking = from_json(conversation.talk).asking if conversation else None
+    return asking.slot if asking is not None and asking.number == case.number else None
+
+
 def _hand_to_triage(file: CaseFile, case: Case) -> int:
     if case.state is not CaseState.PERLU_VERIFIKASI or not case.waits_for_citizen:
         return 0
-    file.to_triage(case, "pelapor tidak menjawab pertanyaan")
+    waiting = file.to_triage(case, "pelapor tidak menjawab pertanyaan")
+    entry = file.note(waiting, "pelapor diberi tahu", by=SYSTEM)
+    told = Update(
+        text=phrases.nobody_answered(case.number, file.city),
+        in_public=phrases.public_standing(waiting, file.city),
+    )
+    file.tell_followers(waiting, told, entry)
     return 1
 
 

@@ -1,5 +1,7 @@
 """A case's words read together with an answer, since each explains the other; photos tell where both leave off."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -35,6 +37,22 @@ def read_together(
         category=category, place=place, emergency=case.emergency, text=told, at=at
     )
     return Answered(category=category, place=place, decision=decision)
+
+
+def told_category(text: str, understood: Understanding | None, counsel: Counsel) -> Category | None:
+    """The category that an answer tells: as a sentence that is sure of it, or by a word of its button ("sampah")."""
+    if understood is not None and understood.category_confidence >= counsel.rules.sure:
+        return understood.category
+    said = set(re.findall(r"[a-z]{3,}", text.lower()))
+    titles = {
+        category: set(re.findall(r"[a-z]{3,}", title.lower()))
+        for category, title in counsel.city.titles.items()
+    }
+    shared = Counter(word for words in titles.values() for word in words)
+    named = [
+        category for category, words in titles.items() if any(shared[word] == 1 for word in words & said)
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def _place(

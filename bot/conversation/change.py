@@ -6,26 +6,11 @@ from bot.conversation.acts import ChangeCase, Say, TellTriage, ToDo
 from bot.conversation.heard import Answered, Turn
 from bot.conversation.names import CityNames
 from bot.conversation.phrases import id as phrases
-from bot.conversation.report import category_choices, change_choices, what_follows
+from bot.conversation.report import OFFERED, category_choices, change_choices, what_follows
 from bot.conversation.state import Asking, Slot, Talk
 from models.domain.case import Case
-from models.domain.category import Category
 from models.domain.outgoing import Choice
 from routing.decision import NotOurs, RouteTo
-
-#: What is offered when a citizen says that the category is wrong: the troubles most often reported.
-_OFFERED = (
-    Category.SAMPAH,
-    Category.JALAN_RUSAK,
-    Category.DRAINASE_BANJIR,
-    Category.LAMPU_JALAN,
-    Category.POHON_TAMAN,
-    Category.LALU_LINTAS,
-    Category.PARKIR,
-    Category.KETERTIBAN_PKL,
-    Category.AIR_BERSIH,
-    Category.KEBISINGAN_POLUSI,
-)
 
 
 def ask_what(talk: Talk, case: Case) -> Turn:
@@ -40,7 +25,7 @@ def ask_place(talk: Talk, case: Case) -> Turn:
 
 def ask_category(talk: Talk, case: Case, city: CityNames) -> Turn:
     asking = Asking(number=case.number, slot=Slot.CATEGORY, changes=True)
-    offered = tuple(category for category in _OFFERED if category is not case.category)
+    offered = tuple(category for category in OFFERED if category is not case.category)
     choices = category_choices(case.number, offered, city)
     return _say(replace(talk, asking=asking), phrases.ask_category(), case, choices)
 

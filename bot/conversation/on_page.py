@@ -6,7 +6,7 @@ from bot.conversation.acts import AddReport, OpenCase, SayPrivately, SayUnder, T
 from bot.conversation.heard import Heard, Turn
 from bot.conversation.names import CityNames
 from bot.conversation.phrases import id as phrases
-from bot.conversation.report import Receipt, joined, receipt_for, same_trouble
+from bot.conversation.report import Receipt, joined, receipt_for, same_trouble, tell_of_the_rest
 from bot.conversation.state import Talk
 from bot.events import PageCommented, PageMentioned, VisitorPosted
 from models.domain.category import Channel, Intent
@@ -68,7 +68,8 @@ def _report(talk: Talk, heard: Heard, event: OnPage, understanding: Understandin
         answer_under=under,
     )
     receipt = receipt_for(heard.fresh_number, understanding, heard.decision, city)
-    return _told(talk, heard, heard.fresh_number, receipt, opened, comment, under)
+    turn = _told(talk, heard, heard.fresh_number, receipt, opened, comment, under)
+    return replace(turn, todo=(*turn.todo, *tell_of_the_rest(heard.fresh_number, understanding, city)))
 
 
 def _told(

@@ -18,6 +18,9 @@ class Order(StrEnum):
 
 _ASKING = "mau|minta|bisa|tolong|saya|ingin|hubungkan|sambungkan|bicara|ngomong|chat|dengan|sama|ke|langsung"
 
+_BAD = "belum|sama|rusak|mati|gelap|bau|banjir|kotor|bocor|menumpuk|numpuk|tersumbat|berlubang|ada sampah"
+_BUT = "belum|blm|masih|tapi|tetapi|tetap|tidak|tak|gak|ga|nggak|ndak|bukan|lagi"
+
 #: The first that fits the whole of a short message. Longer messages are read as what they say.
 _TABLE: tuple[tuple[Order, re.Pattern[str]], ...] = tuple(
     (order, re.compile(rf"\W*(?:{pattern})\b.{{0,{rest}}}", re.IGNORECASE | re.DOTALL))
@@ -33,8 +36,10 @@ _TABLE: tuple[tuple[Order, re.Pattern[str]], ...] = tuple(
             rf"(?:(?:{_ASKING}) )*(?:petugas|manusia|admin|operator|orang(?: asli)?|cs)",
             25,
         ),
-        (Order.NOT_FIXED, r"belum|blm|blum", 40),
-        (Order.FIXED, r"sudah|udah|sdh|udh|dah (?:beres|selesai|bersih)", 40),
+        (Order.NOT_FIXED, rf"belum|blm|blum|masih (?:{_BAD})", 40),
+        # "sudah dicek tapi masih rusak" does not end a report.
+        (Order.FIXED, rf"(?!.*\b(?:{_BUT})\b)(?:sudah|udah|sdh|udh|dah (?:beres|selesai|bersih))", 40),
+        (Order.FIXED, r"(?:ya|iya|benar|betul|beres|alhamdulillah)(?: (?:pak|bu|min|sudah|udah|beres))*", 1),
     )
 )
 _LONGEST = 60

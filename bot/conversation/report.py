@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.conversation.acts import AddReport, OpenCase, Say, ToDo
+from bot.conversation.acts import AddReport, OpenCase, Say, TellTriage, ToDo
 from bot.conversation.heard import Heard, Turn
 from bot.conversation.names import CityNames
 from bot.conversation.phrases import id as phrases
@@ -15,6 +15,22 @@ from models.domain.outgoing import Choice
 from models.domain.place import Place
 from routing.decision import AskCategory, AskPlace, Decision, HandToTriage, NotOurs, RouteTo
 from routing.understanding import Understanding
+
+#: What a citizen can choose from: the troubles most often reported.
+OFFERED = (
+    Category.SAMPAH,
+    Category.JALAN_RUSAK,
+    Category.DRAINASE_BANJIR,
+    Category.LAMPU_JALAN,
+    Category.POHON_TAMAN,
+    Category.LALU_LINTAS,
+    Category.PARKIR,
+    Category.KETERTIBAN_PKL,
+    Category.AIR_BERSIH,
+    Category.KEBISINGAN_POLUSI,
+)
+#: Beside our own guesses; who finds nothing that fits taps the last or writes it.
+_MOST_OPTIONS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +62,22 @@ def new_report(talk: Talk, heard: Heard, text: str, city: CityNames) -> Turn:
             decision=decision,
         ),
         Say(text=receipt.text, because="receipt", choices=receipt.choices, number=number),
+        *tell_of_the_rest(number, understanding, city),
     )
     return Turn(talk=replace(talk, asking=receipt.asking, last_case=number), todo=todo)
+
+
+def tell_of_the_rest(number: str, understanding: Understanding, city: CityNames) -> tuple[TellTriage, ...]:
+    """One message, two problems: the second is not lost, a person makes a report of it."""
+    rest = _rest(understanding, city)
+    if not rest:
+        return ()
+    text = f"Laporan {number} menyebut masalah lain juga: {'; '.join(rest)}."
+    return (TellTriage(text=text, because="also", number=number),)
+
+
+def _rest(understanding: Understanding, city: CityNames) -> list[str]:
+    return [phrases.also_reported(other.category, other.street, city) for other in understanding.also]
 
 
 def _join(talk: Talk, heard: Heard, case: Case, text: str, city: CityNames) -> Turn:
@@ -87,11 +117,16 @@ def receipt_for(number: str, understanding: Understanding, decision: Decision, c
     lines = [phrases.CALL_112] if understanding.emergency else []
     follows = what_follows(number, decision, understanding.place, city, emergency=understanding.emergency)
     if not isinstance(decision, NotOurs):
-        lines.append(phrases.received(number, understanding.category, understanding.place, city))
+        # What we are unsure of is asked, not stated.
+        category = None if isinstance(decision, AskCategory) else understanding.category
+        lines.append(phrases.received(number, category, understanding.place, city))
+    rest = _rest(understanding, city)
+    also = (phrases.also_noted(rest, city),) if rest else ()
     choices = follows.choices
     if follows.asking is None and not isinstance(decision, NotOurs):
         choices = confirm_choices(number)
-    return Receipt(text="\n".join((*lines, *follows.lines)), choices=choices, asking=follows.asking)
+    told = "\n".join((*lines, *follows.lines, *also))
+    return Receipt(text=told, choices=choices, asking=follows.asking)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,16 +145,17 @@ def what_follows(
     match decision:
         case RouteTo():
             return Follows(lines=_routed(number, decision, city, emergency=emergency))
-        case AskPlace(kecamatan=kecamatan):
+        case AskPlace():
+            kecamatan = to_choose_from(decision)
             return Follows(
                 lines=(phrases.ask_place(kecamatan, place),),
-                choices=_kecamatan_choices(number, kecamatan),
+                choices=kecamatan_choices(number, kecamatan),
                 asking=Asking(number=number, slot=Slot.KECAMATAN if kecamatan else Slot.PLACE),
             )
         case AskCategory(options=options):
             return Follows(
                 lines=(phrases.ask_category(),),
-                choices=category_choices(number, options, city),
+                choices=category_choices(number, _enough(options), city),
                 asking=Asking(number=number, slot=Slot.CATEGORY),
             )
         case NotOurs(owner=owner):
@@ -140,12 +176,23 @@ def _routed(number: str, decision: RouteTo, city: CityNames, *, emergency: bool)
     return (sent, *owner, phrases.updates_follow(number, city))
 
 
-def _kecamatan_choices(number: str, kecamatan: Sequence[str]) -> tuple[Choice, ...]:
+def to_choose_from(asked: AskPlace) -> tuple[str, ...]:
+    """The kecamatan that a name can stand for; a single one is known already and no choice."""
+    return asked.kecamatan if len(asked.kecamatan) > 1 else ()
+
+
+def kecamatan_choices(number: str, kecamatan: Sequence[str]) -> tuple[Choice, ...]:
     # Messenger takes 13 quick replies; Pekanbaru has 15 kecamatan, but no name is in that many.
     return tuple(
         Choice(title=name[:20], payload=Tap(act=Act.PLACE, number=number, choice=name).payload())
         for name in kecamatan[:13]
     )
+
+
+def _enough(guesses: Sequence[Category]) -> tuple[Category, ...]:
+    """Our guesses first; one button alone would not be a choice."""
+    options = tuple(dict.fromkeys((*guesses, *OFFERED)))[:_MOST_OPTIONS]
+    return (*options, Category.LAINNYA) if Category.LAINNYA not in options else options
 
 
 def category_choices(number: str, options: Sequence[Category], city: CityNames) -> tuple[Choice, ...]:

@@ -1,6 +1,7 @@
 """What we remember of a talk between two messages."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -19,13 +20,15 @@ class Slot(StrEnum):
 class Asking:
     """A question that waits for its answer: of which case, for which slot, and what was asked before.
 
-    ``changes``: the citizen said that what we had understood of it was wrong.
+    ``changes``: the citizen said that what we had understood of it was wrong. ``vague`` counts the answers that did
+    not help: people write in half sentences, so the first is waited out, after the second a person has the case.
     """
 
     number: str
     slot: Slot
     before: tuple[Slot, ...] = ()
     changes: bool = False
+    vague: int = 0
 
     def may_ask(self, slot: Slot) -> bool:
         """Never the same twice, never a third."""
@@ -34,11 +37,20 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """A place on the map that came without words, and when."""
+
+    lat: float
+    lon: float
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
     """``introduced``: we said that we are a bot. ``last_case``: the number that "batal" or a photo belongs to.
 
     ``with_officer``: a person was asked for, so what is no report is passed on. ``misses`` counts messages in a row
-    that we did not understand: after two a person is offered.
+    that we did not understand: after two a person is offered. ``pin`` waits for the words that it belongs to.
     """
 
     introduced: bool = False
@@ -46,6 +58,7 @@ class Talk:
     last_case: str | None = None
     with_officer: bool = False
     misses: int = 0
+    pin: Pin | None = None
 
 
 def to_json(talk: Talk) -> dict[str, Any]:
@@ -56,6 +69,7 @@ def to_json(talk: Talk) -> dict[str, Any]:
         "last_case": talk.last_case,
         "with_officer": talk.with_officer,
         "misses": talk.misses,
+        "pin": [talk.pin.lat, talk.pin.lon, talk.pin.at.isoformat()] if talk.pin else None,
     }
 
 
@@ -68,6 +82,7 @@ def from_json(kept: dict[str, Any]) -> Talk:
         last_case=kept.get("last_case"),
         with_officer=bool(kept.get("with_officer")),
         misses=int(kept.get("misses", 0)),
+        pin=_pin_from_json(kept.get("pin")),
     )
 
 
@@ -77,10 +92,20 @@ def _asking_to_json(asking: Asking) -> dict[str, Any]:
         "slot": asking.slot.value,
         "before": [slot.value for slot in asking.before],
         "changes": asking.changes,
+        "vague": asking.vague,
     }
+
+
+def _pin_from_json(kept: list[Any] | None) -> Pin | None:
+    return Pin(lat=kept[0], lon=kept[1], at=datetime.fromisoformat(kept[2])) if kept else None
 
 
 def _asking_from_json(kept: dict[str, Any]) -> Asking:
     before = tuple(Slot(slot) for slot in kept["before"])
-    changes = bool(kept.get("changes"))
-    return Asking(number=kept["number"], slot=Slot(kept["slot"]), before=before, changes=changes)
+    return Asking(
+        number=kept["number"],
+        slot=Slot(kept["slot"]),
+        before=before,
+        changes=bool(kept.get("changes")),
+        vague=int(kept.get("vague", 0)),
+    )

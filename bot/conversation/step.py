@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
-from bot.conversation.acts import AddReport, Say, TellTriage, ToDo
+from bot.conversation.acts import AddReport, ChangeCase, Say, TellTriage, ToDo
 from bot.conversation.answer import answer, fill, is_an_answer, open_question
 from bot.conversation.heard import Heard, Turn
 from bot.conversation.names import CityNames
@@ -11,7 +12,7 @@ from bot.conversation.on_page import on_page
 from bot.conversation.orders import Order, read_order
 from bot.conversation.phrases import id as phrases
 from bot.conversation.report import new_report
-from bot.conversation.state import Talk
+from bot.conversation.state import Pin, Talk
 from bot.conversation.tapped import obey, tapped
 from bot.conversation.taps import read_tap
 from bot.events import (
@@ -24,14 +25,25 @@ from bot.events import (
     PageMentioned,
     VisitorPosted,
 )
-from models.domain.case import CaseState
+from models.domain.case import Case, CaseState
 from models.domain.category import Channel, Intent
 from models.domain.number import find_number
+from routing.decision import JustAnswer
 
 _SALAM = re.compile(r"\b(ass?alam|a?ssala?mu|aslm|askum|samlekom)", re.IGNORECASE)
 
 #: Words under a photo that say no more than that it is there ("ini fotonya", "tolong ya pak").
 _CAPTIONS = frozenset({Intent.OTHER, Intent.GREETING, Intent.THANKS})
+
+#: "ok pak": our last word was read, and nothing is asked.
+_ACKNOWLEDGED = re.compile(
+    r"\W*(?:ok(?:e|ey|eh)?|baik|siap|ya|iya|benar|betul|sudah|udah)"
+    r"(?: (?:pak|bu|bapak|ibu|min|admin|kak|bang|ya|deh))*\W*",
+    re.IGNORECASE,
+)
+#: What follows a report within this time still speaks of it.
+_SAME_BREATH = timedelta(minutes=10)
+_WORDS_THAT_TELL = 3
 
 
 def step(talk: Talk, heard: Heard, city: CityNames) -> Turn:
@@ -41,8 +53,8 @@ def step(talk: Talk, heard: Heard, city: CityNames) -> Turn:
             return _introduced(talk, _wrote(talk, heard, text, city))
         case CitizenTapped(payload=payload):
             return _introduced(talk, _pressed(talk, heard, payload, city))
-        case CitizenSharedPlace():
-            return _introduced(talk, _pinned(talk, heard, city))
+        case CitizenSharedPlace() as pin:
+            return _introduced(talk, _pinned(talk, heard, pin, city))
         case CitizenSentMedia(kind=kind):
             return _introduced(talk, _sent_media(talk, heard, kind))
         case PageCommented() | VisitorPosted() | PageMentioned() as event:
@@ -77,7 +89,7 @@ def _wrote(talk: Talk, heard: Heard, text: str, city: CityNames) -> Turn:
         return answer(talk, heard, text, city)
     if makes_a_case:
         turn = new_report(talk, heard, text, city)
-        return replace(turn, talk=replace(turn.talk, with_officer=False, misses=0))
+        return replace(turn, talk=replace(turn.talk, with_officer=False, misses=0, pin=None))
     return _answer_only(talk, heard, text, city)
 
 
@@ -87,11 +99,19 @@ def _ordered(talk: Talk, heard: Heard, order: Order, text: str, city: CityNames)
         return _hand_over(talk, heard, text, city)
     case = heard.own_case(talk.last_case) or next(iter(heard.own_cases), None)
     if order in {Order.FIXED, Order.NOT_FIXED}:
-        finished = {CaseState.SELESAI, CaseState.DITUTUP}
-        return obey(talk, heard, case, order, city) if case and case.state in finished else None
+        finished = _said_to_be_finished(heard, case, order)
+        return obey(talk, heard, finished, order, city) if finished else None
     if case is None or not case.state.is_open:
         return _say(talk, phrases.nothing_to_cancel()) if order is Order.CANCEL else None
     return obey(talk, heard, case, order, city)
+
+
+def _said_to_be_finished(heard: Heard, latest: Case | None, order: Order) -> Case | None:
+    """What "sudah" or "belum" speaks of: the case that we asked about, or the latest, closed a while ago."""
+    asked = [case for case in (latest, *heard.own_cases) if case and case.state is CaseState.SELESAI]
+    if not asked and order is Order.NOT_FIXED and latest and latest.state is CaseState.DITUTUP:
+        return latest
+    return asked[0] if asked else None
 
 
 def _hand_over(talk: Talk, heard: Heard, text: str, city: CityNames) -> Turn:
@@ -136,9 +156,24 @@ def _not_understood(talk: Talk, heard: Heard, text: str, city: CityNames) -> Tur
     if talk.with_officer:
         told = TellTriage(text=text, because="handover")
         return Turn(talk=talk, todo=(told, Say(text=phrases.passed_on(city), because="answer")))
+    if heard.own_cases and _ACKNOWLEDGED.fullmatch(text):
+        return _say(replace(talk, misses=0), phrases.acknowledged())
+    if (case := _goes_on_about(talk, heard, text)) is not None:
+        added = AddReport(number=case.number, text=text, channel=Channel.MESSENGER)
+        said = Say(text=phrases.added_to(case.number), because="receipt", number=case.number)
+        return Turn(talk=replace(talk, misses=0), todo=(added, said))
     if talk.misses >= 1:
         return _hand_over(talk, heard, text, city)
     return _say(replace(talk, misses=talk.misses + 1), phrases.not_a_report())
+
+
+def _goes_on_about(talk: Talk, heard: Heard, text: str) -> Case | None:
+    """The report of a moment ago, or one that a person is looking at: whole sentences without a matter of their own."""
+    case = heard.own_case(talk.last_case)
+    if case is None or not case.state.is_open or len(re.findall(r"[^\W\d]{2,}", text)) < _WORDS_THAT_TELL:
+        return None
+    is_recent = heard.event.at - case.created_at <= _SAME_BREATH
+    return case if is_recent or case.state is CaseState.PERLU_VERIFIKASI else None
 
 
 def _question(talk: Talk, heard: Heard, text: str, city: CityNames) -> Turn:
@@ -167,18 +202,32 @@ def _pressed(talk: Talk, heard: Heard, payload: str, city: CityNames) -> Turn:
     return _say(talk, phrases.greeting(salam=False))
 
 
-def _pinned(talk: Talk, heard: Heard, city: CityNames) -> Turn:
+def _pinned(talk: Talk, heard: Heard, pin: CitizenSharedPlace, city: CityNames) -> Turn:
+    """It answers our question, makes a report's place exact, or is remembered for the words that follow."""
     if heard.answered and open_question(talk, heard):
         return fill(talk, heard, city)
-    return _say(talk, phrases.photo_needs_words())
+    case = heard.own_case(talk.last_case)
+    if case is None or case.state not in {CaseState.DITERUSKAN, CaseState.DIPROSES, CaseState.DIBUKA_KEMBALI}:
+        return _say(replace(talk, pin=Pin(lat=pin.lat, lon=pin.lon, at=pin.at)), phrases.pin_needs_words())
+    placed = ChangeCase(
+        number=case.number,
+        category=case.category,
+        place=replace(case.place, lat=pin.lat, lon=pin.lon),
+        decision=JustAnswer(intent=Intent.OTHER),
+    )
+    said = Say(text=phrases.pin_added(case.number), because="answer", number=case.number)
+    return Turn(talk=talk, todo=(placed, said))
 
 
 def _sent_media(talk: Talk, heard: Heard, kind: MediaKind) -> Turn:
     case = heard.own_case(talk.last_case)
     if kind is MediaKind.STICKER:
-        return _say(talk, phrases.welcome())
+        return _say(talk, phrases.welcome() if heard.own_cases else phrases.greeting(salam=False))
     if kind in {MediaKind.LINK, MediaKind.UNKNOWN}:
         return _say(talk, phrases.unreadable())
+    if kind is not MediaKind.IMAGE:
+        # That it was sent is all that is kept of it, so nothing may be promised.
+        return _say(talk, phrases.cannot_play(voice=kind is MediaKind.AUDIO))
     if case is None or not case.state.is_open:
         return _say(talk, phrases.photo_needs_words())
     todo: tuple[ToDo, ...] = (

@@ -30,11 +30,18 @@ def place_name(place: Place) -> str:
     """``Jalan Rajawali, Kampung Melayu, Sukajadi``: as much as is known, nothing twice."""
     neighbours = f"RT {place.rt}" if place.rt else "", f"RW {place.rw}" if place.rw else ""
     area = [place.kelurahan, place.kecamatan]
-    parts = [place.landmark, place.street, " ".join(part for part in neighbours if part), *area]
+    # "TPS Jl. Rajawali" says its street already.
+    street = None if _is_named_in(place.landmark, place.street) else place.street
+    parts = [place.landmark, street, " ".join(part for part in neighbours if part), *area]
     named = list(dict.fromkeys(part for part in parts if part))
     if not named and place.lat is not None:
         return "titik peta yang dikirim"
     return ", ".join(named)
+
+
+def _is_named_in(landmark: str | None, street: str | None) -> bool:
+    name = (street or "").partition(" ")[2]
+    return bool(name) and name in (landmark or "")
 
 
 def _at(place: Place) -> str:
@@ -55,7 +62,7 @@ def received(number: str, category: Category | None, place: Place, city: CityNam
 
 
 def forwarded_to(opd: str, due_at: datetime, city: CityNames) -> str:
-    return f"Laporan ini kami teruskan ke {city.opd(opd)}. Target penyelesaian: {day(due_at)}."
+    return f"Laporannya kami teruskan ke {city.opd(opd)}. Target penyelesaian: {day(due_at)}."
 
 
 def coordinated_with(owner: str, city: CityNames) -> str:
@@ -63,7 +70,7 @@ def coordinated_with(owner: str, city: CityNames) -> str:
 
 
 def updates_follow(number: str, city: CityNames) -> str:
-    return f"Setiap perkembangan kami kabari di sini. Rinciannya: {city.link(number)}"
+    return f"Perkembangannya kami kabari di sini: {city.link(number)}"
 
 
 def alerted(opd: str, city: CityNames) -> str:
@@ -124,7 +131,19 @@ def triage_looks(city: CityNames) -> str:
     )
 
 
+def still_waiting(number: str, *, for_place: bool) -> str:
+    """Not a question: what was asked stays asked."""
+    missing = (
+        "Lokasinya masih kami tunggu: nama jalan, kelurahan, atau patokan."
+        if for_place
+        else "Jenis masalahnya masih kami tunggu: pilih salah satu, atau tulis dengan kata lain."
+    )
+    return f"Baik, keterangan ini kami tambahkan ke laporan {number}. {missing}"
+
+
 def slot_filled(number: str, case_place: Place, category: Category | None, city: CityNames) -> str:
+    if category is None:
+        return f"Terima kasih, Bapak/Ibu. Keterangan untuk laporan {number} sudah kami catat."
     return f"Terima kasih, Bapak/Ibu. Laporan {number}: {city.label(category)}{_at(case_place)}."
 
 
@@ -292,7 +311,42 @@ def photo_added(number: str) -> str:
 
 
 def photo_needs_words() -> str:
-    return f"Terima kasih, kirimannya sudah kami terima. Mohon lengkapi dengan keterangan. {EXAMPLE}"
+    return (
+        "Terima kasih, kirimannya sudah kami terima. Mohon lengkapi dengan keterangan: "
+        'masalahnya apa dan di mana, misalnya "Lampu jalan mati di Jalan Rajawali dekat masjid".'
+    )
+
+
+def pin_needs_words() -> str:
+    return "Terima kasih, titik lokasinya sudah kami terima. Mohon tulis masalahnya apa, Bapak/Ibu."
+
+
+def pin_added(number: str) -> str:
+    return f"Terima kasih, titik lokasi ini sudah kami tambahkan ke laporan {number}."
+
+
+def acknowledged() -> str:
+    return "Baik, Bapak/Ibu. Perkembangannya kami kabari di sini."
+
+
+def also_noted(problems: Sequence[str], city: CityNames) -> str:
+    """A second problem in one message: a person makes a report of it."""
+    return (
+        f"Masalah lain di pesan ini ({'; '.join(problems)}) kami serahkan kepada petugas {city.triage_team}."
+    )
+
+
+def also_reported(category: Category, street: str | None, city: CityNames) -> str:
+    return f"{city.label(category)} di {street}" if street else city.label(category)
+
+
+def nobody_answered(number: str, city: CityNames) -> str:
+    return f"Laporan {number} kami serahkan kepada petugas {city.triage_team} dengan keterangan yang ada."
+
+
+def cannot_play(*, voice: bool) -> str:
+    what = "mendengarkan pesan suara" if voice else "membuka video dan berkas"
+    return f"Mohon maaf, kami belum bisa {what}. Mohon tuliskan masalah dan lokasinya; foto boleh disertakan."
 
 
 def unreadable() -> str:
@@ -305,7 +359,7 @@ def kept_for_a_person(city: CityNames) -> str:
 
 # --- on the page, in public -----------------------------------------------------------------------------------
 
-_PUBLIC_THANKS = (
+PUBLIC_THANKS = (
     "Terima kasih, Bapak/Ibu. Laporan ini kami catat dengan nomor {number}; rinciannya kami kirim lewat pesan.",
     "Laporan Bapak/Ibu kami terima dengan nomor {number}, terima kasih. Rincian kami sampaikan lewat pesan.",
     "Terima kasih atas laporannya. Nomornya {number}; kelanjutannya kami kabarkan lewat pesan pribadi.",
@@ -314,7 +368,7 @@ _PUBLIC_THANKS = (
 
 def public_thanks(number: str, *, emergency: bool) -> str:
     """One short public reply; the number varies it, and so does the sentence."""
-    chosen = _PUBLIC_THANKS[sum(number.encode()) % len(_PUBLIC_THANKS)].format(number=number)
+    chosen = PUBLIC_THANKS[sum(number.encode()) % len(PUBLIC_THANKS)].format(number=number)
     return f"{CALL_112} {chosen}" if emergency else chosen
 
 
