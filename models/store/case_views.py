@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.domain.case import Case, CaseState
@@ -16,7 +16,6 @@ from models.tables import (
     ConversationRow,
     GroupMessageRow,
     HistoryRow,
-    OpdGroupRow,
     OutboxRow,
     ReportRow,
 )
@@ -71,31 +70,23 @@ def words(session: Session, scope: Scope, case: Case) -> list[OutboxRow]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupCard:
-    """The case's card in a group: whose group, whether it shows the case as it is, and how often it could not."""
+    """The case's card in a group: where, whether it shows the case as it is, and how often it could not."""
 
-    opd: str
+    recipient: str
     is_current: bool
     tries: int
 
 
 def group_cards(session: Session, scope: Scope, case: Case) -> list[GroupCard]:
     query = (
-        select(OpdGroupRow.opd, GroupMessageRow.version >= CaseRow.version, GroupMessageRow.tries)
-        .select_from(GroupMessageRow)
+        select(GroupMessageRow.recipient, GroupMessageRow.version >= CaseRow.version, GroupMessageRow.tries)
         .join(CaseRow, CaseRow.id == GroupMessageRow.case_id)
-        .join(
-            OpdGroupRow,
-            or_(
-                OpdGroupRow.chat_id == GroupMessageRow.recipient,
-                GroupMessageRow.recipient.startswith(OpdGroupRow.chat_id + "#"),
-            ),
-        )
         .where(GroupMessageRow.case_id == case.id, *scope.conditions())
         .order_by(GroupMessageRow.id)
     )
     return [
-        GroupCard(opd=opd, is_current=is_current, tries=tries)
-        for opd, is_current, tries in session.execute(query)
+        GroupCard(recipient=recipient, is_current=is_current, tries=tries)
+        for recipient, is_current, tries in session.execute(query)
     ]
 
 
@@ -151,14 +142,3 @@ def alike(session: Session, scope: Scope, case: Case, *, since: datetime, limit:
         .limit(limit)
     )
     return [as_case(row) for row in session.scalars(query)]
-
-
-def has_report(session: Session, scope: Scope, case: Case, report_id: int) -> bool:
-    """Whether this report belongs to this case, and the case to this person."""
-    mine = exists().where(
-        ReportRow.id == report_id,
-        ReportRow.case_id == CaseRow.id,
-        CaseRow.id == case.id,
-        *scope.conditions(),
-    )
-    return bool(session.scalar(select(mine)))

@@ -24,7 +24,7 @@ from bot.conversation.phrases.id import place_name
 from models.domain.case import Case, CaseState
 from models.domain.number import find_number
 from models.domain.place import Place
-from models.store import case_views, media
+from models.store import case_views, groups, media
 
 router = APIRouter(dependencies=[Depends(refuse_other_sites)])
 
@@ -111,7 +111,7 @@ def case_page(session: Session, desk: AtDesk, case: Case, *, done: str) -> CaseP
         told=tuple(told(reports, reporters, desk)),
         story=tuple(story(lines, desk)),
         delivered=delivered(case_views.words(session, scope, case), reporters, desk),
-        shown=tuple(shown(case_views.group_cards(session, scope, case), desk)),
+        shown=tuple(shown(case_views.group_cards(session, scope, case), groups.every(session), desk)),
         reach=tuple(reach_of(citizen, desk.at) for citizen in reporters) if desk.is_of_triage else (),
         guess=guess(desk, spoken) if desk.is_of_triage and spoken else None,
         suggested=suggested_agency(desk, case, spoken, lines) if desk.is_of_triage else "",

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.web.desk.frame import AtDesk
+from bot.case_moves import address
 from bot.group_card import masked
+from models.domain.opd import Group
 from models.domain.outgoing import Audience, Way, WordState
 from models.store.case_views import GroupCard, Reporter
 from models.tables import OutboxRow
@@ -98,12 +100,16 @@ class Shown:
     state: str
 
 
-def shown(cards: Sequence[GroupCard], desk: AtDesk) -> Iterator[Shown]:
-    for card in cards:
-        if card.is_current:
-            tone, state = "ok", "kartu terbaru"
-        elif card.tries:
-            tone, state = "warn", "kartu belum dapat diperbarui"
-        else:
-            tone, state = "info", "kartu sedang diperbarui"
-        yield Shown(opd=desk.city.opd(card.opd), tone=tone, state=state)
+def shown(cards: Sequence[GroupCard], found: Sequence[Group], desk: AtDesk) -> Iterator[Shown]:
+    """The newest card of each group; a group that was set up anew since then has no name any more."""
+    names = {address(group.chat_id, group.topic): desk.city.opd(group.opd) for group in found}
+    newest = {card.recipient: card for card in cards}
+    for card in newest.values():
+        tone, state = _standing(card)
+        yield Shown(opd=names.get(card.recipient, "lama"), tone=tone, state=state)
+
+
+def _standing(card: GroupCard) -> tuple[str, str]:
+    if card.is_current:
+        return "ok", "kartu terbaru"
+    return ("warn", "kartu belum dapat diperbarui") if card.tries else ("info", "kartu sedang diperbarui")

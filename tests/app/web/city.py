@@ -168,9 +168,9 @@ class City:
             file = CaseFile(session=session, city=self.names, at=self.now)
             file.note(case, why, by=SYSTEM)
 
-    def give_group(self, opd: str, chat_id: str = "-1001") -> None:
+    def give_group(self, opd: str, chat_id: str = "-1001", topic: int | None = None) -> None:
         with self.database.write() as session:
-            groups.set_group(session, Group(opd=opd, area=None, chat_id=chat_id))
+            groups.set_group(session, Group(opd=opd, area=None, chat_id=chat_id, topic=topic))
 
     def ask_triage(self, text: str, *, because: str = "question", number: str | None = None) -> None:
         """A word for the triage team."""

@@ -1,5 +1,6 @@
 """What people do to a case at the desk: by role, with reasons, and never over somebody else's act."""
 
+import asyncio
 from datetime import timedelta
 
 import httpx
@@ -84,6 +85,38 @@ async def test_a_form_that_was_overtaken_changes_nothing_and_tells_what_happened
         assert words in answer.text
     assert "Laporan masuk" not in answer.text
     assert city.case(NUMBER).state is CaseState.DIPROSES
+
+
+async def test_of_two_who_act_at_the_same_moment_one_is_told(city_on_either: City) -> None:
+    city = city_on_either
+    city.forward(NUMBER)
+    two = [await officer(city, name) for name in ("Budi", "Andi")]
+    version = city.version(NUMBER)
+
+    answers = await asyncio.gather(
+        *(browser.post(f"/kasus/{NUMBER}/mulai", data={"version": version}) for browser in two)
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [303, 409]
+    assert [line.to_state for line in city.history(NUMBER)].count("diproses") == 1
+
+
+async def test_two_who_merge_two_cases_into_each_other_do_not_wait_for_ever(city_on_either: City) -> None:
+    city = city_on_either
+    city.forward(NUMBER)
+    city.forward("PKU-8G4M2")
+    two = [await city.signed_in(name=name, role="humas") for name in ("Siti", "Rina")]
+    pairs = ((NUMBER, "PKU-8G4M2"), ("PKU-8G4M2", NUMBER))
+
+    answers = await asyncio.gather(
+        *(
+            browser.post(f"/kasus/{one}/gabung", data={"version": city.version(one), "into": other})
+            for browser, (one, other) in zip(two, pairs, strict=True)
+        )
+    )
+
+    assert sorted(answer.status_code for answer in answers) in ([303, 409], [303, 422])
+    assert sum(city.case(number).state is CaseState.DUPLIKAT for number in pairs[0]) == 1
 
 
 async def test_what_was_written_is_not_lost_when_somebody_was_quicker(city: City) -> None:

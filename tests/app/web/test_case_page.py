@@ -8,7 +8,7 @@ import pytest
 from models.domain.case import CaseState, Role
 from models.domain.outgoing import Way, WordState
 from models.domain.place import Place
-from models.store import outbox
+from models.store import groups, outbox
 from tests.app.web.city import City
 
 pytestmark = pytest.mark.anyio
@@ -130,6 +130,33 @@ async def test_what_has_not_arrived_is_said(told: City) -> None:
     assert "1 belum tersampaikan" in officers.text
     assert "menunggu warga menulis lagi" in triage.text
     assert "?k=" not in triage.text
+
+
+async def test_the_groups_card_is_shown_as_current_or_behind(city_on_either: City) -> None:
+    city = city_on_either
+    city.give_group("DLHK", topic=7)
+    city.give_group("PUPR", topic=8)
+    case = city.forward(NUMBER)
+    with city.database.write() as session:
+        (row,) = outbox.every(session)
+        groups.message_sent(
+            session,
+            case_id=case.id,
+            outbox_id=row.id,
+            recipient=row.recipient,
+            message_id="1",
+            version=row.case_version,
+        )
+    assert row.recipient == "-1001#7"
+
+    page = await page_of(city, "humas")
+    assert "Grup DLHK" in page.text
+    assert "kartu terbaru" in page.text
+    assert "Grup Dinas PUPR" not in page.text
+
+    city.accept(NUMBER)
+    mayor = await city.signed_in()
+    assert "kartu sedang diperbarui" in (await mayor.get(f"/kasus/{NUMBER}")).text
 
 
 async def test_two_refusals_stand_in_red(city: City) -> None:

@@ -22,7 +22,7 @@ LISTS = {("GET", "/"), ("GET", "/kasus")}
 #: For the triage team alone, whatever the case.
 OF_THE_TEAM = {("GET", "/triase"), ("POST", "/triase/{word_id}/dibaca")}
 #: Stores that have nothing to do with a person's cases, or take a case that was found by one of the others.
-NOT_ABOUT_CASES = {"facts", "media", "outbox"}
+NOT_ABOUT_CASES = {"facts", "groups", "media", "outbox"}
 
 
 def addresses() -> set[tuple[str, str]]:
