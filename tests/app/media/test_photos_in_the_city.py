@@ -20,6 +20,13 @@ def city(sqlite_url: str) -> Iterator[City]:
         yield city
 
 
+@pytest.fixture
+def either_city(database_url: str) -> Iterator[City]:
+    """On both databases."""
+    with living_city(database_url) as city:
+        yield city
+
+
 def sample(city: City, name: str) -> str:
     return f"{city.address}/pretend/photos/{name}.jpg"
 
@@ -48,7 +55,8 @@ def settled(city: City, number: int = 1) -> list[MediaRow]:
     return found
 
 
-def test_a_photo_and_then_its_words_are_one_case_with_one_answer(city: City) -> None:
+def test_a_photo_and_then_its_words_are_one_case_with_one_answer(either_city: City) -> None:
+    city = either_city
     budi = city.citizen("Budi")
 
     sends(budi, sample(city, "parit"))
@@ -144,7 +152,8 @@ def test_the_group_sees_the_photo_once_right_after_the_card(city: City) -> None:
     assert len(shown(city.group("PUPR"))) == 1
 
 
-def test_a_photo_that_knows_its_place_answers_where(city: City) -> None:
+def test_a_photo_that_knows_its_place_answers_where(either_city: City) -> None:
+    city = either_city
     siti = city.citizen("Siti")
 
     siti.writes(NO_PLACE)
