@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 import httpx
 from fastapi import APIRouter, HTTPException, Response
-from fastapi.responses import RedirectResponse
 from pydantic import Field
 
 from app.pretend import groups
@@ -166,12 +165,3 @@ async def verify_webhook(stage: StageDep, answer: Answer) -> Response:
     except httpx.HTTPError as error:
         return answer({"verified": False, "error": type(error).__name__})
     return answer({"verified": reply.status_code == 200 and reply.text == challenge})
-
-
-@router.post("/desks/{key}")
-async def open_desk(key: str, stage: StageDep) -> Response:
-    """A fresh one-time way in, and off to it: the browser that asked is signed in with one more tap."""
-    address = await stage.way_in(key) if key in {desk.key for desk in stage.config.desks} else ""
-    if not address:
-        raise HTTPException(404, "no such desk")
-    return RedirectResponse(address, status_code=303)

@@ -19,9 +19,8 @@ class Live:
             listener.set()
         self._listeners.clear()
 
-    async def revisions(self, ending: anyio.Event) -> AsyncIterator[int]:
-        """Each new revision until the server ends; several changes at once may show as one."""
-        shown = -1
+    async def revisions(self, ending: anyio.Event, shown: int = -1) -> AsyncIterator[int]:
+        """Each revision after ``shown`` until the server ends; several changes at once may show as one."""
         while not ending.is_set():
             if shown == self.revision:
                 await self._change_or(ending)

@@ -10,7 +10,16 @@ from fastapi.responses import JSONResponse
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from app.pretend import control, control_thread, control_wall, graph, page, photos, telegram
+from app.pretend import (
+    control,
+    control_desk,
+    control_thread,
+    control_wall,
+    graph,
+    page,
+    photos,
+    telegram,
+)
 from app.pretend.config import PretendConfig, PretendDesk, PretendGroup
 from app.pretend.errors import GraphRefusedError, TelegramRefusedError
 from app.pretend.stage import Stage, build_stage
@@ -23,7 +32,7 @@ def create_pretend(config: PretendConfig, transport: httpx.AsyncBaseTransport | 
     app = FastAPI(title="Pretend Facebook", lifespan=_until_closed, openapi_url=None)
     app.state.stage = build_stage(config, transport)
     router = APIRouter()
-    for part in (page, photos, graph, telegram, control_thread, control_wall, control):
+    for part in (page, photos, graph, telegram, control_thread, control_wall, control_desk, control):
         router.include_router(part.router)
     # Mounted at /pretend the prefix is gone when a request comes here; alone on a port it is still there.
     app.include_router(router)

@@ -74,8 +74,8 @@ def _html(name: str, **values: object) -> HTMLResponse:
     return HTMLResponse(page, headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-store"})
 
 
-async def _mayor(stage: Stage) -> Markup | None:
-    found = await stage.desk.list_of_cases()
+async def _mayor(stage: Stage, look: str = "") -> Markup | None:
+    found = await stage.desk.list_of_cases(look)
     # Our own desk wrote it: it goes in as it is.
     return None if found is None else Markup(found)  # noqa: S704
 
@@ -87,6 +87,8 @@ def _undelivered(stage: Stage) -> int:
 
 @router.get("/")
 async def page(request: Request, stage: StageDep, shown: ShownDep) -> HTMLResponse:
+    # Before anything is drawn: what changes meanwhile is then told by the stream, and nothing else is.
+    revision = stage.live.revision
     return _html(
         "page.html",
         shown=shown,
@@ -94,9 +96,11 @@ async def page(request: Request, stage: StageDep, shown: ShownDep) -> HTMLRespon
         groups=groups_view(stage.world, shown),
         mayor=await _mayor(stage),
         desks=stage.config.desks,
+        look="",
         origin=str(request.base_url.replace(path="")).rstrip("/"),
         now=stage.world.now(),
         waiting=_undelivered(stage),
+        revision=revision,
     )
 
 
@@ -112,8 +116,9 @@ async def groups_column(stage: StageDep, shown: ShownDep) -> HTMLResponse:
 
 
 @router.get("/columns/mayor")
-async def mayor_column(stage: StageDep) -> HTMLResponse:
-    return _html("_mayor.html", mayor=await _mayor(stage), desks=stage.config.desks)
+async def mayor_column(stage: StageDep, look: str = "") -> HTMLResponse:
+    """``look`` is the query of a chip of the list, such as that for the late ones."""
+    return _html("_mayor.html", mayor=await _mayor(stage, look), desks=stage.config.desks, look=look)
 
 
 @router.get("/columns/clock")
@@ -122,11 +127,12 @@ async def clock(stage: StageDep) -> HTMLResponse:
 
 
 @router.get("/live")
-async def live(stage: StageDep) -> Response:
+async def live(stage: StageDep, seen: int = -1) -> Response:
+    """``seen`` is what the page shows already: drawing it again under a hand that taps would lose the tap."""
     ending = anyio.Event()
 
     async def news() -> AsyncIterator[ServerSentEvent]:
-        async for revision in stage.live.revisions(ending):
+        async for revision in stage.live.revisions(ending, seen):
             yield ServerSentEvent(event="changed", data=str(revision))
 
     # The grace lets the stream close itself, so that Ctrl-C ends the server at once and without a complaint.

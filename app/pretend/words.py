@@ -115,8 +115,8 @@ MAYOR_EMPTY = "Daftar laporan muncul di sini begitu ada yang diteruskan ke dinas
 MAYOR_OPEN = "Buka meja"
 DESKS_TITLE = "Buka meja sebagai siapa?"
 DESKS_NOTE = (
-    "Setiap ketukan membuat tautan masuk baru yang berlaku satu kali. Satu peramban hanya memuat satu "
-    "orang: meja yang dibuka terakhir yang berlaku."
+    "Setiap ketukan memakai satu tautan masuk sekali pakai. Satu peramban hanya memuat satu orang: meja "
+    "yang dibuka terakhir yang berlaku."
 )
 
 CLOCK_NOW = "Jam peragaan"

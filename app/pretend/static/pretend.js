@@ -1,5 +1,5 @@
 /* What HTML alone cannot do here: empty a field once its words are sent, close the sheet that sent them, mark a
-   tab that has news, and keep this page open when a card of the mayor's leads to the desk. */
+   tab that has news, and let the list in the mayor's column act as on his own phone. */
 (() => {
   "use strict";
   const seen = new Map();
@@ -7,6 +7,10 @@
 
   function columns() {
     return document.querySelectorAll(".column[data-items]");
+  }
+
+  function askForNews() {
+    document.body.dispatchEvent(new Event("changed"));
   }
 
   function markNews() {
@@ -32,10 +36,19 @@
     const isColumn = event.target instanceof Element && event.target.matches(".column, #clock");
     if (isColumn && event.target.querySelector(":popover-open")) event.preventDefault();
   });
+  // News that were fetched for the screen before the last tap would take that tap back: they are fetched again.
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { sourceElement, request } = event.detail.ctx;
+    if (!sourceElement?.matches(".column")) return;
+    const address = (path) => new URL(path, location).href;
+    if (address(request.action) === address(sourceElement.getAttribute("hx-get"))) return;
+    event.preventDefault();
+    askForNews();
+  });
   document.addEventListener(
     "toggle",
     (event) => {
-      if (event.target.popover && event.newState === "closed") document.body.dispatchEvent(new Event("changed"));
+      if (event.target.popover && event.newState === "closed") askForNews();
     },
     true,
   );
@@ -44,10 +57,6 @@
       if (node instanceof HTMLDetailsElement) newNode.open = node.open;
     },
   });
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest("#mayor .phone a[href]");
-    if (link) link.target = "_blank";
-  });
   document.addEventListener("htmx:after:swap", markNews);
   document.addEventListener("change", (event) => {
     if (!event.target.matches("[data-tab]")) return;
@@ -55,4 +64,38 @@
     window.scrollTo(0, 0);
   });
   markNews();
+
+  // The list is the real desk's, fetched for the mayor: its chips narrow it here, its forms go out in his name, and
+  // what leads deeper opens the desk itself.
+  function openDesk(desk, to) {
+    const form = document.createElement("form");
+    form.method = "post";
+    form.target = "_blank";
+    form.action = `${desk}?to=${encodeURIComponent(to)}`;
+    document.body.append(form);
+    form.submit();
+    form.remove();
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("#mayor [data-desk] a[href]");
+    if (!link || new URL(link.href).origin !== location.origin) return;
+    event.preventDefault();
+    const { pathname, search, hash } = new URL(link.href);
+    if (pathname === "/") {
+      const look = encodeURIComponent(search.slice(1));
+      htmx.ajax("GET", `/pretend/columns/mayor?look=${look}`, { target: "#mayor", swap: "outerMorph" });
+    } else {
+      openDesk(link.closest("[data-desk]").dataset.desk, pathname + search + hash);
+    }
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.closest("#mayor [data-desk]")) return;
+    event.preventDefault();
+    const body = new URLSearchParams(new FormData(form, event.submitter));
+    const path = encodeURIComponent(new URL(form.action).pathname);
+    form.closest("details")?.removeAttribute("open");
+    fetch(`/pretend/mayor?path=${path}`, { method: "POST", body });
+  });
 })();
