@@ -9,7 +9,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help demo test lint check bench soak format smoke browser postgres hooks clean
+.PHONY: help demo test lint check bench soak format smoke pictures browser postgres hooks clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do \
@@ -42,6 +42,9 @@ format: .venv ## let ruff tidy what it can
 
 smoke: .venv ## build the wheel, install it elsewhere, and use it from another folder
 	@$(BIN)/python .ci/smoke.py
+
+pictures: .venv browser ## the pictures of the README, of a complaint halfway
+	@$(BIN)/python -m tests.browser.pictures
 
 browser: .venv ## a Chromium for the tests
 	@.ci/install_browser
