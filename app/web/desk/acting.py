@@ -98,7 +98,7 @@ def _direct(act: Act) -> None:
 
 def _redirect(act: Act) -> None:
     opd = act.desk.city.opds.get(act.form.opd)
-    if opd is None:
+    if opd is None or (opd.code == act.case.opd and act.case.state in case_lists.ON_HAND):
         raise Refused(Missing.AGENCY)
     why = act.reason()
     if opd.is_city:

@@ -8,6 +8,7 @@ from app.web.desk.frame import AtDesk
 from bot.conversation.phrases.id import place_name
 from models.domain.case import Case, CaseState
 from models.domain.category import Channel
+from models.store.case_lists import ON_HAND
 from models.tables import HistoryRow
 from routing.assign import assign_text
 
@@ -55,7 +56,12 @@ def suggested_agency(desk: AtDesk, case: Case, text: str, lines: Sequence[Histor
         return ""
     rules = desk.service.counsel.rules
     agency = assign_text(case.category, case.place, text, rules, emergency=case.emergency).agency
-    return "" if agency == returned_by else agency
+    return "" if agency in {returned_by, _has_it(case)} else agency
+
+
+def _has_it(case: Case) -> str | None:
+    """The agency that works on it already."""
+    return case.opd if case.state in ON_HAND else None
 
 
 def _said_by_agency(lines: Sequence[HistoryRow]) -> str:

@@ -212,6 +212,16 @@ async def test_a_returned_case_goes_to_another_agency_with_new_times(city: City)
     assert city.words(to=Audience.OPD)[-1].recipient == "-1001"
 
 
+@pytest.mark.parametrize("opd", ["", "NOBODY", "DLHK"])
+async def test_a_case_is_not_sent_to_nobody_nor_to_whom_has_it(city: City, opd: str) -> None:
+    city.forward(NUMBER)
+
+    answer = await do(await humas(city), city, "teruskan", opd=opd, text="salah alamat")
+
+    assert answer.status_code == 422
+    assert "Instansinya belum dipilih" in answer.text
+
+
 @pytest.mark.parametrize("returned", [True, False])
 async def test_what_is_not_the_citys_leaves_it_and_its_citizen_is_told_whose_it_is(
     city: City, *, returned: bool

@@ -6,9 +6,10 @@ import httpx
 import pytest
 
 from models.domain.case import CaseState, Role
+from models.domain.media import Picture, Sent
 from models.domain.outgoing import Way, WordState
 from models.domain.place import Place
-from models.store import groups, outbox
+from models.store import groups, media, outbox
 from tests.app.web.city import City
 
 pytestmark = pytest.mark.anyio
@@ -157,6 +158,20 @@ async def test_the_groups_card_is_shown_as_current_or_behind(city_on_either: Cit
     city.accept(NUMBER)
     mayor = await city.signed_in()
     assert "kartu sedang diperbarui" in (await mayor.get(f"/kasus/{NUMBER}")).text
+
+
+async def test_a_photo_is_shown_by_an_address_of_our_own(told: City) -> None:
+    sent = Sent(part=0, kind="image", url="https://example.test/a.jpg", at=told.now)
+    picture = Picture(file="a.jpg", width=10, height=10, sha256="0" * 64)
+    with told.database.write() as session:
+        media.note(session, f"{NUMBER}-psid-secret", "psid-secret", [sent], at=told.now)
+        (row,) = media.every(session)
+        media.kept(session, row.id, picture)
+
+    page = await page_of(told, "opd_petugas", "DLHK")
+
+    assert '<img class="card__photo" src="/m/' in page.text
+    assert "example.test" not in page.text
 
 
 async def test_two_refusals_stand_in_red(city: City) -> None:
