@@ -19,6 +19,9 @@ from models.store.case_lists import Figures, Only
 
 router = APIRouter(dependencies=[Depends(refuse_other_sites)])
 
+#: What somebody looks through standing; the rest is found by searching.
+ON_A_PAGE = 50
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoorPage:
@@ -35,6 +38,7 @@ class HomePage:
     figures: Figures
     only: str
     cases: tuple[CaseCard, ...]
+    has_more: bool
     directions: tuple[str, ...]
     directed: str
 
@@ -59,12 +63,13 @@ def home_page(desk: AtDesk, *, only: str, directed: str) -> HomePage:
     scope, at = desk.visitor.scope, desk.at
     narrowed = Only(only) if only in set(Only) else None
     with desk.service.database.read() as session:
-        found = case_lists.forwarded(session, scope, at=at, only=narrowed)
+        found = case_lists.forwarded(session, scope, at=at, only=narrowed, limit=ON_A_PAGE + 1)
         return HomePage(
             frame=frame(session, desk, "daftar"),
             figures=case_lists.figures(session, scope, since=start_of_day(at), at=at),
             only=narrowed.value if narrowed else "",
-            cases=cards(session, desk, found),
+            cases=cards(session, desk, found[:ON_A_PAGE]),
+            has_more=len(found) > ON_A_PAGE,
             directions=words.DIRECTIONS,
             directed=directed,
         )

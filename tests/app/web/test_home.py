@@ -173,3 +173,15 @@ async def test_an_empty_list_says_so(city: City) -> None:
     page = await (await city.signed_in()).get("/")
 
     assert "Belum ada laporan yang diteruskan" in page.text
+
+
+async def test_a_long_list_ends_where_searching_is_quicker(city: City) -> None:
+    letters = "ABCDEFGHJK"
+    for first in letters[:6]:
+        for second in letters:
+            city.forward(f"PKU-{first}{second}AAA")
+
+    page = await (await city.signed_in()).get("/?tampil=baru")
+
+    assert page.text.count("<article") == 50
+    assert 'href="/kasus?hanya=baru"' in page.text
