@@ -6,6 +6,8 @@ import argparse
 import contextlib
 import pathlib
 import random
+import signal
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -33,6 +35,8 @@ def main() -> None:
     parser.add_argument("runs", nargs="*", help=f"some of: {', '.join(RUNS)}; all when none is named")
     parser.add_argument("--smaller", type=int, default=1, help="divide the number of citizens, to try it out")
     asked = parser.parse_args()
+    # Ended from outside it still ends what it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     for name in asked.runs or RUNS:
         begun = time.monotonic()
         RUNS[name](asked.smaller)
