@@ -21,6 +21,7 @@ from app.clock import now
 from app.main import create_app
 from app.observe import set_up_logging
 from app.pretend import PretendConfig, PretendDesk, PretendGroup, clock_of, create_pretend
+from app.process import AnotherWorker, refuse_second_worker
 from app.settings import Settings
 from app.worker import HEARTBEAT
 from models.db import Database
@@ -64,8 +65,9 @@ def demo(
     database = Database(settings.database_url)
     try:
         make_ready(database)
+        refuse_second_worker(database)
         furnish(settings, database)
-    except NotADemo as error:
+    except (NotADemo, AnotherWorker) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
     _greet(settings, port)

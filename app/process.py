@@ -155,6 +155,12 @@ class WorkerProcess:
                     {"inbox": self.wake_inbox, "outbox": self._wake_what_follows}[notice.channel]()
 
 
+def refuse_second_worker(database: Database) -> None:
+    """Said before a server starts, where it can still be said in a sentence. Raises AnotherWorker."""
+    if database.is_sqlite:
+        _only_worker(database).close()
+
+
 def _only_worker(database: Database) -> IO[str]:
     """A lock that falls with the process, however it ends."""
     path = Path(f"{database.url.database}.worker")

@@ -10,8 +10,9 @@ import uvicorn
 from app.commands.opening import any_database_or_exit, database_or_exit, settings_or_exit
 from app.doctor import examine
 from app.main import create_app
-from app.process import AnotherWorker, WorkerProcess
+from app.process import AnotherWorker, WorkerProcess, refuse_second_worker
 from app.wiring import build_counsel
+from models.db import Database
 from models.schema import migrate as migrate_schema
 
 
@@ -24,6 +25,8 @@ def serve(
     """Keep what Facebook posts and serve the pages; alone it only keeps."""
     settings = settings_or_exit(safe=True)
     with database_or_exit(settings) as database:
+        if with_worker:
+            _refuse_second_worker_or_exit(database)
         app = create_app(settings, database, with_worker=with_worker)
         uvicorn.run(
             app,
@@ -45,13 +48,18 @@ def work() -> None:
         stopped = threading.Event()
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda *_: stopped.set())
-        try:
-            worker.start()
-        except AnotherWorker as error:
-            typer.echo(str(error), err=True)
-            raise typer.Exit(1) from None
+        _refuse_second_worker_or_exit(database)
+        worker.start()
         stopped.wait()
         worker.stop()
+
+
+def _refuse_second_worker_or_exit(database: Database) -> None:
+    try:
+        refuse_second_worker(database)
+    except AnotherWorker as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
 
 
 def migrate() -> None:
