@@ -26,19 +26,20 @@
 
   document.addEventListener("htmx:after:request", (event) => {
     const form = event.target;
-    if (!(form instanceof Element)) return;
+    if (!(form instanceof HTMLFormElement)) return;
     if (form.hasAttribute("data-empties")) form.reset();
     form.closest(":popover-open")?.hidePopover();
     form.querySelector(":popover-open")?.hidePopover();
   });
   // A column drawn anew would close what somebody has open in it: a sheet keeps the news waiting.
+  const holdsOpenSheet = (one) => one?.matches(".column, #clock") && one.querySelector(":popover-open");
   document.addEventListener("htmx:before:request", (event) => {
-    const isColumn = event.target instanceof Element && event.target.matches(".column, #clock");
-    if (isColumn && event.target.querySelector(":popover-open")) event.preventDefault();
+    if (holdsOpenSheet(event.detail.ctx.sourceElement)) event.preventDefault();
   });
   // News that were fetched for the screen before the last tap would take that tap back: they are fetched again.
   document.addEventListener("htmx:before:swap", (event) => {
     const { sourceElement, request } = event.detail.ctx;
+    if (holdsOpenSheet(sourceElement)) event.preventDefault();
     if (!sourceElement?.matches(".column")) return;
     const address = (path) => new URL(path, location).href;
     if (address(request.action) === address(sourceElement.getAttribute("hx-get"))) return;
