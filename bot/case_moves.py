@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot import group_card
 from bot.conversation.acts import CompleteCase, OpenCase
 from bot.conversation.names import CityNames
+from bot.conversation.phrases import id as phrases
 from bot.group_card import Card, card
 from bot.status_updates import Update, update_for, update_for_acceptance
 from bot.triage import word_for_triage
@@ -156,13 +157,14 @@ class CaseFile:
     def tell_followers(self, case: Case, update: Update, entry: int) -> None:
         """Everybody who reported it hears of it, once for each line of history."""
         under = _where_commented(reports.of_case(self.session, case.id))
-        for citizen in reports.followers(self.session, case.id):
+        for nth, citizen in enumerate(reports.followers(self.session, case.id), start=1):
+            # Facebook takes no comment that reads like the Page's last one: each neighbour's differs.
             word = Word(
                 to=Audience.CITIZEN,
                 recipient=citizen,
                 way=Way.MESSENGER,
                 text=update.text,
-                in_public=update.in_public,
+                in_public=phrases.to_the_nth(update.in_public, nth),
                 choices=update.choices,
                 under=under.get(citizen),
                 because="status",

@@ -22,7 +22,7 @@ from bot.conversation.acts import (
 )
 from bot.conversation.heard import Heard, Turn
 from bot.conversation.names import CityNames
-from bot.conversation.phrases import id as phrases
+from bot.conversation.phrases import small_talk
 from bot.conversation.state import from_json, to_json
 from bot.conversation.step import step
 from bot.desk_acts import change_by_citizen
@@ -48,6 +48,7 @@ from bot.triage import word_for_triage
 from models.domain.case import CITIZEN, SYSTEM
 from models.domain.outgoing import Audience, Way, Word
 from models.store import cases, conversations, inbox, media, outbox, reports
+from models.store.case_lists import ON_HAND
 from models.tables import ConversationRow, ReportRow
 from routing.decision import RouteTo
 
@@ -132,7 +133,7 @@ def set_aside_kindly(
         to=Audience.CITIZEN,
         recipient=conversation,
         way=Way.MESSENGER,
-        text=phrases.kept_for_a_person(city),
+        text=small_talk.kept_for_a_person(city),
         because="set_aside",
         about=inbox_key,
     )
@@ -249,7 +250,11 @@ def _add_report(handling: Handling, adding: AddReport) -> None:
         at=handling.at,
     )
     _take_photos_along(handling)
-    _case_file(handling).show_photos(cases.lock(handling.session, adding.number))
+    case = cases.lock(handling.session, adding.number)
+    if adding.text and case.state in ON_HAND:
+        # Its agency has the card already: the card learns what was told since.
+        _case_file(handling).change(case, what="dilengkapi", by=CITIZEN)
+    _case_file(handling).show_photos(case)
 
 
 def _take_photos_along(handling: Handling) -> None:

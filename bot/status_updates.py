@@ -24,6 +24,7 @@ _TOLD: dict[CaseState, Callable[[Case, CityNames], str]] = {
     CaseState.DIPROSES: phrases.in_progress,
     CaseState.SELESAI: phrases.finished,
     CaseState.BUKAN_KEWENANGAN: phrases.returned,
+    CaseState.TIDAK_LENGKAP: phrases.incomplete,
     CaseState.DIBUKA_KEMBALI: phrases.reopened,
     CaseState.DITUTUP: lambda case, _city: phrases.closed(case.number),
     CaseState.DIBATALKAN: lambda case, _city: phrases.cancelled(case.number),

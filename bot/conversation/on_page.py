@@ -75,13 +75,21 @@ def _report(talk: Talk, heard: Heard, event: OnPage, understanding: Understandin
 def _told(
     talk: Talk, heard: Heard, number: str, receipt: Receipt, first: ToDo, comment: str, under: str
 ) -> Turn:
-    emergency = heard.understanding is not None and heard.understanding.emergency
     # Who wrote the comment has most likely never talked to us: the private reply says that we are a bot.
     private = f"{receipt.text}\n{phrases.INTRODUCTION}"
     todo = (
         first,
-        SayUnder(text=phrases.public_thanks(number, emergency=emergency), under=under, number=number),
+        SayUnder(text=_thanks(heard, number), under=under, number=number),
         SayPrivately(text=private, under=comment, choices=receipt.choices, number=number),
     )
     asking = receipt.asking or talk.asking
     return Turn(talk=replace(talk, introduced=True, asking=asking, last_case=number), todo=todo)
+
+
+def _thanks(heard: Heard, number: str) -> str:
+    """Varied: Facebook takes no comment that reads like the Page's last one."""
+    emergency = heard.understanding is not None and heard.understanding.emergency
+    if heard.joins is None or heard.joins.number != number:
+        return phrases.public_thanks(number, emergency=emergency)
+    joined_them = phrases.public_joined(number, heard.others + 1)
+    return f"{phrases.CALL_112} {joined_them}" if emergency else joined_them

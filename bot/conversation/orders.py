@@ -14,6 +14,7 @@ class Order(StrEnum):
     HUMAN = "human"
     FIXED = "fixed"
     NOT_FIXED = "not_fixed"
+    STATUS = "status"
 
 
 _ASKING = "mau|minta|bisa|tolong|saya|ingin|hubungkan|sambungkan|bicara|ngomong|chat|dengan|sama|ke|langsung"
@@ -30,12 +31,13 @@ _TABLE: tuple[tuple[Order, re.Pattern[str]], ...] = tuple(
         (Order.CHANGE_CATEGORY, r"(?:ubah|ganti|ralat|salah) (?:masalah|kategori|jenis)(?:nya)?", 15),
         (Order.CHANGE_CATEGORY, r"(?:masalah|kategori|jenis)(?:nya)? (?:nya )?salah", 15),
         (Order.CANCEL, r"batal(?:kan|in)?|(?:tidak|tak|gak|ga|nggak|ngga|ndak|dak|tdk) jadi", 40),
-        (Order.CHANGE, r"salah|ubah|ralat|bukan (?:itu|begitu|gitu)|keliru", 20),
+        (Order.CHANGE, r"salah(?! satu)|ubah|ralat|bukan (?:itu|begitu|gitu)|keliru", 20),
         (
             Order.HUMAN,
             rf"(?:(?:{_ASKING}) )*(?:petugas|manusia|admin|operator|orang(?: asli)?|cs)",
             25,
         ),
+        (Order.STATUS, r"(?:cek|check|status)(?: (?:laporan|aduan|status|saya|pak|bu|min|dong|ya))*", 1),
         (Order.NOT_FIXED, rf"belum|blm|blum|masih (?:{_BAD})", 40),
         # "sudah dicek tapi masih rusak" does not end a report.
         (Order.FIXED, rf"(?!.*\b(?:{_BUT})\b)(?:sudah|udah|sdh|udh|dah (?:beres|selesai|bersih))", 40),

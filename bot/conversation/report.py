@@ -144,7 +144,7 @@ def what_follows(
     """What a citizen is told of a decision, and what they are asked."""
     match decision:
         case RouteTo():
-            return Follows(lines=_routed(number, decision, city, emergency=emergency))
+            return Follows(lines=_routed(number, decision, place, city, emergency=emergency))
         case AskPlace():
             kecamatan = to_choose_from(decision)
             return Follows(
@@ -159,19 +159,23 @@ def what_follows(
                 asking=Asking(number=number, slot=Slot.CATEGORY),
             )
         case NotOurs(owner=owner):
-            return Follows(lines=(phrases.not_ours(owner, number, city),))
+            return Follows(lines=(phrases.not_ours(owner, number, city, emergency=emergency),))
         case HandToTriage():
             return Follows(lines=(phrases.triage_looks(city), phrases.updates_follow(number, city)))
         case _:
             return Follows()
 
 
-def _routed(number: str, decision: RouteTo, city: CityNames, *, emergency: bool) -> tuple[str, ...]:
+def _routed(
+    number: str, decision: RouteTo, place: Place, city: CityNames, *, emergency: bool
+) -> tuple[str, ...]:
     if emergency:
         # A target in days would mock somebody in danger.
         sent = phrases.alerted(decision.opd, city)
     else:
         sent = phrases.forwarded_to(decision.opd, decision.due_at, city)
+    if emergency and not place.is_known:
+        return (sent, phrases.tell_the_place(), phrases.updates_follow(number, city))
     owner = (phrases.coordinated_with(decision.beyond, city),) if decision.beyond else ()
     return (sent, *owner, phrases.updates_follow(number, city))
 

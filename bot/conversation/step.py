@@ -2,15 +2,17 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.conversation.acts import AddReport, ChangeCase, Say, TellTriage, ToDo
+from bot.conversation.afterwards import said_of_a_report
 from bot.conversation.answer import answer, fill, is_an_answer, open_question
+from bot.conversation.change import misjudged
 from bot.conversation.heard import Heard, Turn
 from bot.conversation.names import CityNames
 from bot.conversation.on_page import on_page
 from bot.conversation.orders import Order, read_order
 from bot.conversation.phrases import id as phrases
+from bot.conversation.phrases import small_talk
 from bot.conversation.report import new_report
 from bot.conversation.state import Pin, Talk
 from bot.conversation.tapped import obey, tapped
@@ -34,16 +36,6 @@ _SALAM = re.compile(r"\b(ass?alam|a?ssala?mu|aslm|askum|samlekom)", re.IGNORECAS
 
 #: Words under a photo that say no more than that it is there ("ini fotonya", "tolong ya pak").
 _CAPTIONS = frozenset({Intent.OTHER, Intent.GREETING, Intent.THANKS})
-
-#: "ok pak": our last word was read, and nothing is asked.
-_ACKNOWLEDGED = re.compile(
-    r"\W*(?:ok(?:e|ey|eh)?|baik|siap|ya|iya|benar|betul|sudah|udah)"
-    r"(?: (?:pak|bu|bapak|ibu|min|admin|kak|bang|ya|deh))*\W*",
-    re.IGNORECASE,
-)
-#: What follows a report within this time still speaks of it.
-_SAME_BREATH = timedelta(minutes=10)
-_WORDS_THAT_TELL = 3
 
 
 def step(talk: Talk, heard: Heard, city: CityNames) -> Turn:
@@ -97,12 +89,16 @@ def _ordered(talk: Talk, heard: Heard, order: Order, text: str, city: CityNames)
     """What the citizen orders, where it makes sense now: "belum" needs a case that is said to be finished."""
     if order is Order.HUMAN:
         return _hand_over(talk, heard, text, city)
+    if order is Order.STATUS:
+        return _standings(talk, heard, city)
     case = heard.own_case(talk.last_case) or next(iter(heard.own_cases), None)
     if order in {Order.FIXED, Order.NOT_FIXED}:
         finished = _said_to_be_finished(heard, case, order)
         return obey(talk, heard, finished, order, city) if finished else None
+    if case is not None and case.state is CaseState.BUKAN_KEWENANGAN and order is not Order.CANCEL:
+        return misjudged(talk, case, text, city)
     if case is None or not case.state.is_open:
-        return _say(talk, phrases.nothing_to_cancel()) if order is Order.CANCEL else None
+        return _say(talk, small_talk.nothing_to_cancel()) if order is Order.CANCEL else None
     return obey(talk, heard, case, order, city)
 
 
@@ -118,14 +114,14 @@ def _hand_over(talk: Talk, heard: Heard, text: str, city: CityNames) -> Turn:
     """A person is asked for, and is told which reports it may be about."""
     about = ", ".join(case.number for case in heard.own_cases[:3])
     told = TellTriage(text=f"{text} ({about})" if about else text, because="handover")
-    said = Say(text=phrases.handed_to_officer(city), because="answer")
+    said = Say(text=small_talk.handed_to_officer(city), because="answer")
     return Turn(talk=replace(talk, with_officer=True, misses=0), todo=(told, said))
 
 
 def _standing_of(talk: Talk, heard: Heard, number: str, city: CityNames) -> Turn:
     case = heard.own_case(number)
     if case is None:
-        return _say(talk, phrases.number_not_yours(number))
+        return _say(talk, small_talk.number_not_yours(number))
     return _say(talk, phrases.stands(case, city), number)
 
 
@@ -140,13 +136,15 @@ def _answer_only(talk: Talk, heard: Heard, text: str, city: CityNames) -> Turn:
         case Intent.STATUS:
             return _standings(talk, heard, city)
         case Intent.GREETING:
-            return _say(talk, phrases.greeting(salam=bool(_SALAM.search(text))))
+            return _say(talk, small_talk.greeting(salam=bool(_SALAM.search(text))))
         case Intent.THANKS:
-            return _say(talk, phrases.welcome())
+            return _say(talk, small_talk.welcome())
         case Intent.QUESTION:
             return _question(talk, heard, text, city)
         case Intent.ABUSE:
-            return _say(talk, phrases.calm())
+            return _say(talk, small_talk.calm())
+        case Intent.SPAM:
+            return _say(talk, small_talk.not_for_advertising())
         case _:
             return _not_understood(talk, heard, text, city)
 
@@ -155,25 +153,12 @@ def _not_understood(talk: Talk, heard: Heard, text: str, city: CityNames) -> Tur
     """With an officer it is passed on; the second time in a row a person is called in."""
     if talk.with_officer:
         told = TellTriage(text=text, because="handover")
-        return Turn(talk=talk, todo=(told, Say(text=phrases.passed_on(city), because="answer")))
-    if heard.own_cases and _ACKNOWLEDGED.fullmatch(text):
-        return _say(replace(talk, misses=0), phrases.acknowledged())
-    if (case := _goes_on_about(talk, heard, text)) is not None:
-        added = AddReport(number=case.number, text=text, channel=Channel.MESSENGER)
-        said = Say(text=phrases.added_to(case.number), because="receipt", number=case.number)
-        return Turn(talk=replace(talk, misses=0), todo=(added, said))
+        return Turn(talk=talk, todo=(told, Say(text=small_talk.passed_on(city), because="answer")))
+    if (turn := said_of_a_report(talk, heard, text, city)) is not None:
+        return turn
     if talk.misses >= 1:
         return _hand_over(talk, heard, text, city)
-    return _say(replace(talk, misses=talk.misses + 1), phrases.not_a_report())
-
-
-def _goes_on_about(talk: Talk, heard: Heard, text: str) -> Case | None:
-    """The report of a moment ago, or one that a person is looking at: whole sentences without a matter of their own."""
-    case = heard.own_case(talk.last_case)
-    if case is None or not case.state.is_open or len(re.findall(r"[^\W\d]{2,}", text)) < _WORDS_THAT_TELL:
-        return None
-    is_recent = heard.event.at - case.created_at <= _SAME_BREATH
-    return case if is_recent or case.state is CaseState.PERLU_VERIFIKASI else None
+    return _say(replace(talk, misses=talk.misses + 1), small_talk.not_a_report())
 
 
 def _question(talk: Talk, heard: Heard, text: str, city: CityNames) -> Turn:
@@ -181,16 +166,16 @@ def _question(talk: Talk, heard: Heard, text: str, city: CityNames) -> Turn:
     understanding = heard.understanding
     whose = ""
     if understanding is not None and understanding.category and understanding.agency:
-        whose = phrases.whose_matter(understanding.category, understanding.agency, city)
+        whose = small_talk.whose_matter(understanding.category, understanding.agency, city)
     asked = TellTriage(text=text, because="question")
-    told = " ".join(part for part in (whose, phrases.question_kept(city)) if part)
+    told = " ".join(part for part in (whose, small_talk.question_kept(city)) if part)
     return Turn(talk=talk, todo=(asked, Say(text=told, because="answer")))
 
 
 def _standings(talk: Talk, heard: Heard, city: CityNames) -> Turn:
     newest = heard.own_cases[:3]
     if not newest:
-        return _say(talk, phrases.no_reports())
+        return _say(talk, small_talk.no_reports())
     return _say(talk, "\n".join(phrases.stands(case, city) for case in newest), newest[0].number)
 
 
@@ -199,7 +184,7 @@ def _pressed(talk: Talk, heard: Heard, payload: str, city: CityNames) -> Turn:
     if tap is not None:
         return tapped(talk, heard, tap, city)
     # "Get Started", a menu item of an older version, or something forged: a friendly beginning fits all.
-    return _say(talk, phrases.greeting(salam=False))
+    return _say(talk, small_talk.greeting(salam=False))
 
 
 def _pinned(talk: Talk, heard: Heard, pin: CitizenSharedPlace, city: CityNames) -> Turn:
@@ -208,31 +193,31 @@ def _pinned(talk: Talk, heard: Heard, pin: CitizenSharedPlace, city: CityNames) 
         return fill(talk, heard, city)
     case = heard.own_case(talk.last_case)
     if case is None or case.state not in {CaseState.DITERUSKAN, CaseState.DIPROSES, CaseState.DIBUKA_KEMBALI}:
-        return _say(replace(talk, pin=Pin(lat=pin.lat, lon=pin.lon, at=pin.at)), phrases.pin_needs_words())
+        return _say(replace(talk, pin=Pin(lat=pin.lat, lon=pin.lon, at=pin.at)), small_talk.pin_needs_words())
     placed = ChangeCase(
         number=case.number,
         category=case.category,
         place=replace(case.place, lat=pin.lat, lon=pin.lon),
         decision=JustAnswer(intent=Intent.OTHER),
     )
-    said = Say(text=phrases.pin_added(case.number), because="answer", number=case.number)
+    said = Say(text=small_talk.pin_added(case.number), because="answer", number=case.number)
     return Turn(talk=talk, todo=(placed, said))
 
 
 def _sent_media(talk: Talk, heard: Heard, kind: MediaKind) -> Turn:
     case = heard.own_case(talk.last_case)
     if kind is MediaKind.STICKER:
-        return _say(talk, phrases.welcome() if heard.own_cases else phrases.greeting(salam=False))
+        return _say(talk, small_talk.welcome() if heard.own_cases else small_talk.greeting(salam=False))
     if kind in {MediaKind.LINK, MediaKind.UNKNOWN}:
-        return _say(talk, phrases.unreadable())
+        return _say(talk, small_talk.unreadable())
     if kind is not MediaKind.IMAGE:
         # That it was sent is all that is kept of it, so nothing may be promised.
-        return _say(talk, phrases.cannot_play(voice=kind is MediaKind.AUDIO))
+        return _say(talk, small_talk.cannot_play(voice=kind is MediaKind.AUDIO))
     if case is None or not case.state.is_open:
-        return _say(talk, phrases.photo_needs_words())
+        return _say(talk, small_talk.photo_needs_words())
     todo: tuple[ToDo, ...] = (
         AddReport(number=case.number, text="", channel=Channel.MESSENGER),
-        Say(text=phrases.photo_added(case.number), because="answer", number=case.number),
+        Say(text=small_talk.photo_added(case.number), because="answer", number=case.number),
     )
     return Turn(talk=talk, todo=todo)
 

@@ -9,6 +9,7 @@ from bot.conversation.heard import Heard, Turn
 from bot.conversation.names import CityNames
 from bot.conversation.orders import Order
 from bot.conversation.phrases import id as phrases
+from bot.conversation.phrases import small_talk
 from bot.conversation.state import Talk
 from bot.conversation.taps import Act, Tap
 from models.domain.case import CITIZEN, MOVES, Case, CaseState
@@ -31,7 +32,7 @@ def tapped(talk: Talk, heard: Heard, tap: Tap, city: CityNames) -> Turn:
     """Do what the button says, for the citizen's own case only."""
     case = heard.own_case(tap.number)
     if case is None:
-        return _say(talk, phrases.number_not_yours(tap.number))
+        return _say(talk, small_talk.number_not_yours(tap.number))
     if tap.act in {Act.PLACE, Act.CATEGORY} and heard.answered and open_question(talk, heard) is case:
         return fill(talk, heard, city)
     order = _ORDERS.get(tap.act)
@@ -39,7 +40,7 @@ def tapped(talk: Talk, heard: Heard, tap: Tap, city: CityNames) -> Turn:
         return obey(talk, heard, case, order, city)
     if tap.act is Act.RIGHT and case.state.is_open:
         return _say(talk, phrases.confirmed(case.number), case)
-    return _say(talk, phrases.choice_is_over(case.number), case)
+    return _say(talk, phrases.choice_is_over(case, city), case)
 
 
 def obey(talk: Talk, heard: Heard, case: Case, order: Order, city: CityNames) -> Turn:
@@ -49,9 +50,9 @@ def obey(talk: Talk, heard: Heard, case: Case, order: Order, city: CityNames) ->
         said = Say(text=phrases.withdrawn(case.number), because="answer", number=case.number)
         return Turn(talk=replace(talk, asking=None), todo=(gone, said))
     if order in _MOVES:
-        return _move(talk, case, _MOVES[order])
+        return _move(talk, case, _MOVES[order], city)
     if not case.state.is_open:
-        return _say(talk, phrases.choice_is_over(case.number), case)
+        return _say(talk, phrases.choice_is_over(case, city), case)
     match order:
         case Order.CHANGE_PLACE:
             return ask_place(talk, case)
@@ -61,10 +62,10 @@ def obey(talk: Talk, heard: Heard, case: Case, order: Order, city: CityNames) ->
             return ask_what(talk, case)
 
 
-def _move(talk: Talk, case: Case, to: CaseState) -> Turn:
+def _move(talk: Talk, case: Case, to: CaseState, city: CityNames) -> Turn:
     """The citizen moves their case; the words about it come with the move."""
     if CITIZEN.role not in MOVES[case.state].get(to, frozenset()):
-        return _say(talk, phrases.choice_is_over(case.number), case)
+        return _say(talk, phrases.choice_is_over(case, city), case)
     asking = None if talk.asking and talk.asking.number == case.number else talk.asking
     return Turn(talk=replace(talk, asking=asking), todo=(MoveCase(number=case.number, to=to),))
 

@@ -30,18 +30,14 @@ def place_name(place: Place) -> str:
     """``Jalan Rajawali, Kampung Melayu, Sukajadi``: as much as is known, nothing twice."""
     neighbours = f"RT {place.rt}" if place.rt else "", f"RW {place.rw}" if place.rw else ""
     area = [place.kelurahan, place.kecamatan]
-    # "TPS Jl. Rajawali" says its street already.
-    street = None if _is_named_in(place.landmark, place.street) else place.street
-    parts = [place.landmark, street, " ".join(part for part in neighbours if part), *area]
+    landmark = (place.landmark or "").replace("Jl. ", "Jalan ")
+    # "TPS Jalan Rajawali" says its street already.
+    street = None if place.street and place.street in landmark else place.street
+    parts = [landmark, street, " ".join(part for part in neighbours if part), *area]
     named = list(dict.fromkeys(part for part in parts if part))
     if not named and place.lat is not None:
         return "titik peta yang dikirim"
     return ", ".join(named)
-
-
-def _is_named_in(landmark: str | None, street: str | None) -> bool:
-    name = (street or "").partition(" ")[2]
-    return bool(name) and name in (landmark or "")
 
 
 def _at(place: Place) -> str:
@@ -77,6 +73,11 @@ def alerted(opd: str, city: CityNames) -> str:
     return f"Laporan ini langsung kami teruskan ke {city.opd(opd)}."
 
 
+def tell_the_place() -> str:
+    """No question: in danger nobody is kept waiting for an answer."""
+    return "Bila sempat, tulis lokasinya di sini: jalan, kelurahan, atau patokan."
+
+
 def ask_place(kecamatan: Sequence[str], place: Place) -> str:
     if kecamatan and (named := place.street or place.landmark or place.kelurahan):
         return f"{named} ada di beberapa kecamatan. Yang di kecamatan mana, Bapak/Ibu?"
@@ -104,17 +105,6 @@ def change_noted(number: str) -> str:
 
 def confirmed(number: str) -> str:
     return f"Baik, Bapak/Ibu. Laporan {number} kami lanjutkan. Foto boleh dikirim di sini bila ada."
-
-
-def handed_to_officer(city: CityNames) -> str:
-    return (
-        f"Baik, percakapan ini kami serahkan kepada petugas {city.triage_team} (jam kerja 08.00-16.00). "
-        "Bapak/Ibu tidak perlu mengulang cerita."
-    )
-
-
-def passed_on(city: CityNames) -> str:
-    return f"Pesan Bapak/Ibu sudah kami teruskan kepada petugas {city.triage_team}."
 
 
 def place_reminder(number: str) -> str:
@@ -151,13 +141,24 @@ def added_to(number: str) -> str:
     return f"Terima kasih, keterangan Bapak/Ibu sudah kami tambahkan ke laporan {number}."
 
 
-def not_ours(owner: str, number: str, city: CityNames) -> str:
+#: Names that are plain words, so they begin small within a sentence.
+_PLAIN_WORDS = frozenset({"LUAR-KAB", "LUAR-PUSAT", "LUAR-POLRI"})
+
+
+def _owner(owner: str, city: CityNames) -> str:
+    name = city.opd(owner)
+    return name[:1].lower() + name[1:] if owner in _PLAIN_WORDS else name
+
+
+def not_ours(owner: str, number: str, city: CityNames, *, emergency: bool = False) -> str:
     contact = city.contact(owner)
-    where = f"Bapak/Ibu dapat menghubungi {contact}. " if contact else ""
-    return (
-        f"Mohon maaf, urusan ini ditangani {city.opd(owner)}, bukan Pemko Pekanbaru. {where}"
-        f"Catatannya kami simpan dengan nomor {number}."
-    )
+    kept = f"Catatannya kami simpan dengan nomor {number}."
+    if emergency:
+        call = f": segera hubungi {contact}" if contact else ""
+        return f"Keadaan ini ditangani {_owner(owner, city)}{call}. {kept}"
+    by = "melapor di" if ".go.id" in contact else "menghubungi"
+    where = f"Bapak/Ibu dapat {by} {contact}. " if contact else ""
+    return f"Mohon maaf, urusan ini ditangani {_owner(owner, city)}, bukan Pemko Pekanbaru. {where}{kept}"
 
 
 # --- how a report goes on ---------------------------------------------------------------------------------
@@ -180,6 +181,17 @@ def finished(case: Case, city: CityNames) -> str:
 
 def forwarded(case: Case, city: CityNames) -> str:
     return f"Laporan {case.number} ({_about(case, city)}) sudah diteruskan ke {city.opd(case.opd)}."
+
+
+def incomplete(case: Case, city: CityNames) -> str:
+    return (
+        f"Mohon maaf, laporan {case.number} ({_about(case, city)}) belum dapat diproses karena keterangannya "
+        f"belum lengkap. Balas di sini dengan lokasi atau keterangan lain, dan kami periksa lagi."
+    )
+
+
+def looked_at_again(number: str, city: CityNames) -> str:
+    return f"Terima kasih, laporan {number} kami periksa lagi dengan keterangan ini. {triage_looks(city)}"
 
 
 def returned(case: Case, city: CityNames) -> str:
@@ -253,7 +265,8 @@ _STANDS = {
 def stands(case: Case, city: CityNames) -> str:
     """Where a case stands, in one sentence, for its own citizen."""
     if case.opd and case.opd.startswith("LUAR-"):
-        return f"Laporan {case.number} ({_about(case, city)}) ditangani {city.opd(case.opd)}, bukan Pemko."
+        about = f"Laporan {case.number} ({_about(case, city)})"
+        return f"{about} ditangani {_owner(case.opd, city)}, bukan Pemko Pekanbaru."
     how = _STANDS[case.state].format(opd=city.opd(case.opd))
     if case.state is CaseState.DITERUSKAN and case.accepted_at:
         how = f"sudah diterima petugas {city.opd(case.opd)}"
@@ -261,72 +274,12 @@ def stands(case: Case, city: CityNames) -> str:
     return f"Laporan {case.number} ({_about(case, city)}) {how}.{target}"
 
 
-def no_reports() -> str:
-    return f"Bapak/Ibu belum punya laporan di sini. {EXAMPLE}"
+def choice_is_over(case: Case, city: CityNames) -> str:
+    return f"Pilihan itu sudah tidak berlaku. {stands(case, city)}"
 
 
-def number_not_yours(number: str) -> str:
-    return f"Nomor {number} tidak ada di antara laporan Bapak/Ibu. Mohon periksa lagi nomornya."
-
-
-def nothing_to_cancel() -> str:
-    return "Tidak ada laporan Bapak/Ibu yang dapat dibatalkan."
-
-
-def choice_is_over(number: str) -> str:
-    return f"Pilihan itu sudah tidak berlaku untuk laporan {number}."
-
-
-# --- everything else ----------------------------------------------------------------------------------------
-
-
-def greeting(*, salam: bool) -> str:
-    answer = "Waalaikumsalam, Bapak/Ibu." if salam else "Halo, Bapak/Ibu."
-    return f"{answer} Ada yang bisa kami bantu? {EXAMPLE}"
-
-
-def welcome() -> str:
-    return "Terima kasih kembali, Bapak/Ibu. Kami senang dapat membantu."
-
-
-def whose_matter(category: Category, opd: str, city: CityNames) -> str:
-    contact = f" ({city.contact(opd)})" if city.contact(opd) else ""
-    return f"{city.label(category).capitalize()} ditangani {city.opd(opd)}{contact}."
-
-
-def question_kept(city: CityNames) -> str:
-    return f"Pertanyaan Bapak/Ibu sudah kami catat dan kami sampaikan kepada petugas {city.triage_team}."
-
-
-def calm() -> str:
-    return f"Kami mengerti Bapak/Ibu kesal. Bila ada masalah di lingkungan Bapak/Ibu, kami siap mencatatnya. {EXAMPLE}"
-
-
-def not_a_report() -> str:
-    return f'Mohon maaf, kami belum menangkap maksud Bapak/Ibu. {EXAMPLE} Untuk bicara dengan orang, tulis "petugas".'
-
-
-def photo_added(number: str) -> str:
-    return f"Terima kasih, kiriman Bapak/Ibu sudah kami tambahkan ke laporan {number}."
-
-
-def photo_needs_words() -> str:
-    return (
-        "Terima kasih, kirimannya sudah kami terima. Mohon lengkapi dengan keterangan: "
-        'masalahnya apa dan di mana, misalnya "Lampu jalan mati di Jalan Rajawali dekat masjid".'
-    )
-
-
-def pin_needs_words() -> str:
-    return "Terima kasih, titik lokasinya sudah kami terima. Mohon tulis masalahnya apa, Bapak/Ibu."
-
-
-def pin_added(number: str) -> str:
-    return f"Terima kasih, titik lokasi ini sudah kami tambahkan ke laporan {number}."
-
-
-def acknowledged() -> str:
-    return "Baik, Bapak/Ibu. Perkembangannya kami kabari di sini."
+def stays_with(case: Case, city: CityNames) -> str:
+    return f"Laporannya tetap di {city.opd(case.opd)}."
 
 
 def also_noted(problems: Sequence[str], city: CityNames) -> str:
@@ -344,19 +297,6 @@ def nobody_answered(number: str, city: CityNames) -> str:
     return f"Laporan {number} kami serahkan kepada petugas {city.triage_team} dengan keterangan yang ada."
 
 
-def cannot_play(*, voice: bool) -> str:
-    what = "mendengarkan pesan suara" if voice else "membuka video dan berkas"
-    return f"Mohon maaf, kami belum bisa {what}. Mohon tuliskan masalah dan lokasinya; foto boleh disertakan."
-
-
-def unreadable() -> str:
-    return f"Mohon maaf, jenis pesan ini belum dapat kami baca. {EXAMPLE}"
-
-
-def kept_for_a_person(city: CityNames) -> str:
-    return f"Pesan Bapak/Ibu sudah kami simpan. Petugas {city.triage_team} akan membacanya."
-
-
 # --- on the page, in public -----------------------------------------------------------------------------------
 
 PUBLIC_THANKS = (
@@ -370,6 +310,18 @@ def public_thanks(number: str, *, emergency: bool) -> str:
     """One short public reply; the number varies it, and so does the sentence."""
     chosen = PUBLIC_THANKS[sum(number.encode()) % len(PUBLIC_THANKS)].format(number=number)
     return f"{CALL_112} {chosen}" if emergency else chosen
+
+
+def public_joined(number: str, nth: int) -> str:
+    """Under the comment of a neighbour: the same number, and how many they are by now."""
+    return (
+        f"Terima kasih, Bapak/Ibu. Masalah ini sudah tercatat dengan nomor {number} dan Bapak/Ibu "
+        f"pelapor ke-{nth}; rinciannya kami kirim lewat pesan."
+    )
+
+
+def to_the_nth(text: str, nth: int) -> str:
+    return f"{text} Kabar ini untuk pelapor ke-{nth}." if nth > 1 else text
 
 
 def public_standing(case: Case, city: CityNames) -> str:
