@@ -92,7 +92,7 @@ class CaseFile:
 
     def to_triage(self, case: Case, why: str) -> Case:
         """A person has to look at it, and is told so at the desk."""
-        text = group_card.NEEDS_TRIAGE.format(number=case.number, why=why)
+        text = group_card.NEEDS_TRIAGE.format(number=case.number, why=group_card.why_triage(why))
         self.tell_triage(case, text, about=f"{case.number}:{why}")
         waiting = self._to_verification(case, why)
         settled = replace(waiting, waits_for_citizen=False)

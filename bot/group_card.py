@@ -41,6 +41,11 @@ MOVED_ON = "Dialihkan ke {opd}"
 
 # What the triage team reads at the desk.
 SET_ASIDE = "Sebuah pesan tidak dapat dibaca oleh sistem dan menunggu pemeriksaan."
+_WHY = {
+    "the place is not clear": "lokasinya belum jelas",
+    "no agency is named for this matter": "belum ada instansi untuk urusan ini",
+    "an emergency of unclear kind": "keadaan darurat yang jenisnya belum jelas",
+}
 NEEDS_TRIAGE = "Laporan {number} perlu diperiksa: {why}."
 CHANGED = "Pelapor mengubah laporan {number} yang sudah ditangani. Periksa apakah instansinya masih tepat."
 RETURNED = (
@@ -62,6 +67,11 @@ class Card:
 
     text: str
     choices: tuple[Choice, ...]
+
+
+def why_triage(why: str) -> str:
+    """A reason of the router's in officers' words; one that an officer gave stays as it is."""
+    return _WHY.get(why, why)
 
 
 def standing(case: Case) -> str:

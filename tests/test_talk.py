@@ -202,7 +202,7 @@ def test_danger_to_life_also_reaches_the_people_set_for_it(city: City) -> None:
 
     number = city.case()["number"]
     siti.hears(number)
-    alerted = [word for word in until(lambda: [w for w in city.outbox() if w["to"] == "opd"], "alerts")]
+    alerted = until(lambda: [word for word in city.outbox() if word["to"] == "opd"], "alerts")
     assert len(alerted) == 2
 
 

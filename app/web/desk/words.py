@@ -8,6 +8,7 @@ from types import MappingProxyType
 from app.web.desk.deeds import Deed
 from bot.conversation.names import CityNames
 from bot.conversation.phrases.dates import WIB, clock
+from bot.group_card import why_triage
 from models.domain.case import CaseState, Role
 from models.domain.category import Category
 
@@ -75,14 +76,6 @@ _BY = MappingProxyType(
         Role.WALI.value: "Wali Kota",
     }
 )
-#: Reasons that the router gives, for officers.
-_WHY = MappingProxyType(
-    {
-        "the place is not clear": "lokasinya belum jelas",
-        "no agency is named for this matter": "belum ada instansi untuk urusan ini",
-        "an emergency of unclear kind": "keadaan darurat yang jenisnya belum jelas",
-    }
-)
 #: What is told after a deed was done.
 DONE: Mapping[Deed, str] = MappingProxyType(
     {
@@ -143,7 +136,7 @@ def by_whom(role: str, name: str) -> str:
 
 def reason(note: str, city: CityNames) -> str:
     """A note as people read it: codes of agencies and categories by their names, the router's reasons in words."""
-    told = _WHY.get(note, note)
+    told = why_triage(note)
     return _CODE.sub(lambda code: _named(code.group(), city), told).replace(" -> ", " → ")
 
 

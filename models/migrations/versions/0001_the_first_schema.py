@@ -261,8 +261,8 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_external_id"), ["external_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_outbox_under"), ["under"], unique=False)
         batch_op.create_index("ix_outbox_state", ["state", "recipient", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_under"), ["under"], unique=False)
 
     op.create_table(
         "group_messages",
@@ -293,8 +293,8 @@ def downgrade() -> None:
 
     op.drop_table("group_messages")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.drop_index("ix_outbox_state")
         batch_op.drop_index(batch_op.f("ix_outbox_under"))
+        batch_op.drop_index("ix_outbox_state")
         batch_op.drop_index(batch_op.f("ix_outbox_external_id"))
         batch_op.drop_index(batch_op.f("ix_outbox_case_id"))
 
