@@ -1,8 +1,9 @@
 """A newcomer at the pretend page: from the citizen's first word to the end, live, on a phone and on a desk."""
 
 import re
+import time
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.screens import PATIENCE, Desk
 from tests.city import City
@@ -131,6 +132,20 @@ def test_a_skipped_day_closes_messengers_window_and_the_page_says_so(screen: Des
     screen.skips_a_day()
 
     expect(screen.page.get_by_text("Batas 24 jam lewat: bot menunggu warga menulis")).to_be_visible()
+
+
+def test_the_page_lives_even_when_a_script_comes_late(city: City, desk: Page) -> None:
+    def late(route: Route) -> None:
+        time.sleep(1)
+        route.continue_()
+
+    desk.route("**/hx-sse*", late)
+    screen = Desk(page=desk, address=city.address)
+    screen.opens()
+
+    city.act("/citizens/7001000000000001/messages", text=RAJAWALI)
+
+    screen.gets_a_number()
 
 
 def test_a_tap_is_not_taken_back_by_news_that_were_on_their_way(screen: Desk, city: City) -> None:
