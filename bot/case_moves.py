@@ -19,7 +19,7 @@ from models.domain.case import SYSTEM, Actor, Case, CaseState, Role
 from models.domain.opd import URGENT, Group
 from models.domain.outgoing import Audience, Way, Word
 from models.domain.place import Place
-from models.store import cases, groups, media, outbox, reports
+from models.store import cases, conversations, groups, media, outbox, reports
 from models.store.case_lists import ON_HAND
 from models.tables import ReportRow
 from routing.decision import Decision, HandToTriage, NotOurs, RouteTo
@@ -157,16 +157,17 @@ class CaseFile:
     def tell_followers(self, case: Case, update: Update, entry: int) -> None:
         """Everybody who reported it hears of it, once for each line of history."""
         under = _where_commented(reports.of_case(self.session, case.id))
-        for nth, citizen in enumerate(reports.followers(self.session, case.id), start=1):
+        followers = reports.followers(self.session, case.id)
+        for nth, keys in enumerate(conversations.people_behind(self.session, followers), start=1):
             # Facebook takes no comment that reads like the Page's last one: each neighbour's differs.
             word = Word(
                 to=Audience.CITIZEN,
-                recipient=citizen,
+                recipient=keys[0],
                 way=Way.MESSENGER,
                 text=update.text,
                 in_public=phrases.to_the_nth(update.in_public, nth),
                 choices=update.choices,
-                under=under.get(citizen),
+                under=next((under[key] for key in keys if key in under), None),
                 because="status",
                 about=f"history:{entry}",
                 case_id=case.id,

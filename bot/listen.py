@@ -60,7 +60,7 @@ def listen(
 ) -> Listened:
     """Everything that thinking about an item takes; ``number`` is what a new case would be called."""
     own = tuple(cases.of_citizen(session, conversations.same_citizen(session, conversation)))
-    followers = {case.number: len(reports.followers(session, case.id)) for case in own if case.state.is_open}
+    followers = {case.number: followers_of(session, case) for case in own if case.state.is_open}
     listening = Listening(session=session, talk=from_json(conversation.talk), counsel=counsel, at=at)
     everything = everything_in(row)
     sent = sent_along(everything)
@@ -132,7 +132,7 @@ def _understood(listening: Listening, heard: Heard, text: str, channel: Channel)
     joins = (
         joinable(session, understanding, heard.own_cases, at=at) if isinstance(decision, RouteTo) else None
     )
-    others = len(reports.followers(session, joins.id)) if joins else 0
+    others = followers_of(session, joins) if joins else 0
     known = None if understanding.intent.makes_a_case else listening.counsel.answers.find(text)
     return replace(
         heard,
@@ -154,6 +154,11 @@ def with_pin(text: str, understood: Understanding, listening: "Listening", at: d
     return listening.counsel.understands.understand(
         f"{text}, {pin.lat:.6f}, {pin.lon:.6f}", Channel.MESSENGER
     )
+
+
+def followers_of(session: Session, case: Case) -> int:
+    """How many people follow a case, however many comments each of them wrote."""
+    return len(conversations.people_behind(session, reports.followers(session, case.id)))
 
 
 def joinable(

@@ -38,6 +38,7 @@ _TABLE: tuple[tuple[Order, re.Pattern[str]], ...] = tuple(
             25,
         ),
         (Order.STATUS, r"(?:cek|check|status)(?: (?:laporan|aduan|status|saya|pak|bu|min|dong|ya))*", 1),
+        (Order.NOT_FIXED, rf"(?:sudah|udah|sdh|udh|dah) .{{0,25}}\b(?:belum|blm|masih (?:{_BAD}))", 25),
         (Order.NOT_FIXED, rf"belum|blm|blum|masih (?:{_BAD})", 40),
         # "sudah dicek tapi masih rusak" does not end a report.
         (Order.FIXED, rf"(?!.*\b(?:{_BUT})\b)(?:sudah|udah|sdh|udh|dah (?:beres|selesai|bersih))", 40),

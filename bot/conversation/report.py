@@ -64,7 +64,8 @@ def new_report(talk: Talk, heard: Heard, text: str, city: CityNames) -> Turn:
         Say(text=receipt.text, because="receipt", choices=receipt.choices, number=number),
         *tell_of_the_rest(number, understanding, city),
     )
-    return Turn(talk=replace(talk, asking=receipt.asking, last_case=number), todo=todo)
+    # A question about another report stays open: nothing else would bring its answer home.
+    return Turn(talk=replace(talk, asking=receipt.asking or talk.asking, last_case=number), todo=todo)
 
 
 def tell_of_the_rest(number: str, understanding: Understanding, city: CityNames) -> tuple[TellTriage, ...]:
@@ -84,7 +85,7 @@ def _join(talk: Talk, heard: Heard, case: Case, text: str, city: CityNames) -> T
     """Neighbours reported it already: this citizen follows the same case."""
     added = AddReport(number=case.number, text=text, channel=Channel.MESSENGER)
     said = Say(text=joined(heard, case, city), because="receipt", number=case.number)
-    return Turn(talk=replace(talk, last_case=case.number, asking=None), todo=(added, said))
+    return Turn(talk=replace(talk, last_case=case.number), todo=(added, said))
 
 
 def joined(heard: Heard, case: Case, city: CityNames) -> str:

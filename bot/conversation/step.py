@@ -122,6 +122,9 @@ def _standing_of(talk: Talk, heard: Heard, number: str, city: CityNames) -> Turn
     case = heard.own_case(number)
     if case is None:
         return _say(talk, small_talk.number_not_yours(number))
+    taken_over_by = next((own for own in heard.own_cases if own.id == case.merged_into), None)
+    if taken_over_by is not None:
+        return _say(talk, phrases.stands_within(case.number, taken_over_by, city), number)
     return _say(talk, phrases.stands(case, city), number)
 
 

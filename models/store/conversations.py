@@ -1,5 +1,6 @@
 """The talk with each citizen: locked by one worker at a time."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -41,6 +42,15 @@ def same_citizen(session: Session, row: ConversationRow) -> list[str]:
     psid = row.psid or row.key
     others = session.scalars(select(ConversationRow.key).where(ConversationRow.psid == psid))
     return sorted({row.key, psid, *others})
+
+
+def people_behind(session: Session, keys: Sequence[str]) -> list[list[str]]:
+    """The keys of each person: who hides their name has a conversation of its own for each comment."""
+    people: dict[str, list[str]] = {}
+    for key in keys:
+        row = session.get(ConversationRow, key)
+        people.setdefault((row and row.psid) or key, []).append(key)
+    return list(people.values())
 
 
 def acted(row: ConversationRow, *, at: datetime) -> None:

@@ -274,6 +274,11 @@ def stands(case: Case, city: CityNames) -> str:
     return f"Laporan {case.number} ({_about(case, city)}) {how}.{target}"
 
 
+def stands_within(number: str, case: Case, city: CityNames) -> str:
+    """How the case stands into which this number was merged."""
+    return f"Laporan {number} sudah digabung dengan {case.number}. {stands(case, city)}"
+
+
 def choice_is_over(case: Case, city: CityNames) -> str:
     return f"Pilihan itu sudah tidak berlaku. {stands(case, city)}"
 
