@@ -9,11 +9,11 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help demo test lint check bench soak format smoke pictures browser postgres hooks clean
+.PHONY: help demo test lint check bench soak format smoke pictures transcripts browser postgres hooks clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do \
-		printf '  make %-9s %s\n' "$$name" "$$text"; done
+		printf '  make %-11s %s\n' "$$name" "$$text"; done
 
 demo: .venv ## the whole service on one local port (PORT=8000), with a pretend Facebook; Ctrl-C ends it
 	@$(BIN)/pekanbaru-smart demo --port $(PORT)
@@ -45,6 +45,10 @@ smoke: .venv ## build the wheel, install it elsewhere, and use it from another f
 
 pictures: .venv browser ## the pictures of the README, of a complaint halfway
 	@$(BIN)/python -m tests.browser.pictures
+
+transcripts: .venv ## write down anew what citizens read in the scenarios (docs/transcripts); read the diff
+	@rm -f docs/transcripts/*.md
+	@REWRITE_TRANSCRIPTS=1 $(BIN)/pytest -q -n 2 --dist loadfile tests/scenarios --ignore tests/scenarios/test_transcripts.py
 
 browser: .venv ## a Chromium for the tests
 	@.ci/install_browser
