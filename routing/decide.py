@@ -8,6 +8,9 @@ from routing.assign import Assignment, Rules, area_of, assign_text
 from routing.decision import AskCategory, AskPlace, Decision, HandToTriage, JustAnswer, NotOurs, RouteTo
 from routing.understanding import Understanding
 
+#: Who is sent when life is in danger and the owner is outside the city.
+DISASTER = "BPBD"
+
 #: Offered when a text names a trouble but not of what kind: the three most reported ones.
 COMMONEST = (Category.SAMPAH, Category.JALAN_RUSAK, Category.DRAINASE_BANJIR)
 
@@ -73,7 +76,7 @@ def _decide(
     questions_left: bool,
 ) -> Decision:
     target = rules.targets[category]
-    if not assignment.is_city:
+    if not assignment.is_city and not emergency:
         return NotOurs(owner=assignment.agency)
     if category is Category.LAINNYA and not emergency:
         return HandToTriage(why="no agency is named for this matter")
@@ -82,9 +85,10 @@ def _decide(
             return AskPlace(kecamatan=place.kecamatan_candidates)
         return HandToTriage(why="the place is not clear")
     return RouteTo(
-        opd=assignment.agency,
+        # Whoever owns the live wire: where life is in danger somebody in the city is sent.
+        opd=assignment.agency if assignment.is_city else DISASTER,
         area=assignment.area,
-        beyond=assignment.beyond,
+        beyond=assignment.beyond if assignment.is_city else assignment.agency,
         respond_due_at=rules.working_days.due(at, target.respond_days),
         due_at=rules.working_days.due(at, target.resolve_days),
     )

@@ -130,7 +130,7 @@ def test_danger_names_112_first_and_the_fire_service_is_alerted_without_a_questi
 
     number = city.case()["number"]
     told = siti.hears(number, "Damkar")
-    assert told.startswith("Jika ada bahaya saat ini, segera telepon 112")
+    assert told.startswith("Segera telepon 112")
     assert city.group("DPKP").is_alerted(number)["text"].startswith("🚨 DARURAT")
     assert city.case()["emergency"] is True
 
@@ -151,7 +151,7 @@ def test_a_provincial_road_goes_to_public_works_for_coordination(city: City) -> 
 
     siti.writes("lubang besar di jl arifin ahmad bahaya kali")
 
-    siti.hears("Dinas PUPR", "wewenang Pemprov Riau")
+    siti.hears("Dinas PUPR", "Kewenangannya pada Pemprov Riau")
     assert (city.case()["opd"], city.case()["beyond"]) == ("PUPR", "LUAR-PROV")
 
 

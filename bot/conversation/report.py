@@ -125,7 +125,8 @@ def receipt_for(number: str, understanding: Understanding, decision: Decision, c
     also = (phrases.also_noted(rest, city),) if rest else ()
     choices = follows.choices
     if follows.asking is None and not isinstance(decision, NotOurs):
-        choices = confirm_choices(number)
+        # In danger nobody is asked to confirm: only a wrong place is worth a tap.
+        choices = change_choices(number)[:1] if understanding.emergency else confirm_choices(number)
     told = "\n".join((*lines, *follows.lines, *also))
     return Receipt(text=told, choices=choices, asking=follows.asking)
 
@@ -174,10 +175,10 @@ def _routed(
         # A target in days would mock somebody in danger.
         sent = phrases.alerted(decision.opd, city)
     else:
-        sent = phrases.forwarded_to(decision.opd, decision.due_at, city)
+        sent = phrases.forwarded_to(decision.opd, decision.respond_due_at, city)
     if emergency and not place.is_known:
         return (sent, phrases.tell_the_place(), phrases.updates_follow(number, city))
-    owner = (phrases.coordinated_with(decision.beyond, city),) if decision.beyond else ()
+    owner = (phrases.coordinated_with(decision.beyond, decision.opd, city),) if decision.beyond else ()
     return (sent, *owner, phrases.updates_follow(number, city))
 
 

@@ -12,7 +12,7 @@ from models.domain.place import Place
 INTRODUCTION = (
     "Saya asisten otomatis Pemko Pekanbaru. Kami tidak pernah meminta uang, kode OTP, atau NIK lewat pesan."
 )
-CALL_112 = "Jika ada bahaya saat ini, segera telepon 112 (gratis, 24 jam)."
+CALL_112 = "Segera telepon 112 sekarang (gratis, 24 jam)."
 EXAMPLE = (
     "Silakan tulis masalah dan lokasinya dalam satu pesan, misalnya: "
     '"Lampu jalan mati di Jalan Rajawali dekat masjid".'
@@ -53,20 +53,23 @@ def _about(case: Case, city: CityNames) -> str:
 
 
 def received(number: str, category: Category | None, place: Place, city: CityNames) -> str:
-    about = f"{city.label(category)}{_at(place)}" if category else f"dari Bapak/Ibu{_at(place)}"
-    return f"Terima kasih, Bapak/Ibu. Laporan {about} sudah kami terima dengan nomor {number}."
+    if category is None:
+        return f"Baik, Bapak/Ibu, laporan ini{_at(place)} kami catat dengan nomor {number}."
+    return f"Terima kasih, Bapak/Ibu. Laporan {city.label(category)}{_at(place)} kami terima, nomor {number}."
 
 
-def forwarded_to(opd: str, due_at: datetime, city: CityNames) -> str:
-    return f"Laporannya kami teruskan ke {city.opd(opd)}. Target penyelesaian: {day(due_at)}."
+def forwarded_to(opd: str, respond_due_at: datetime, city: CityNames) -> str:
+    """The target is the agency's first answer: nobody can promise more before an officer was there."""
+    return f"Laporan ini kami teruskan ke {city.opd(opd)}. Target tanggapan: {day(respond_due_at)}."
 
 
-def coordinated_with(owner: str, city: CityNames) -> str:
-    return f"Jalan ini wewenang {city.opd(owner)}, jadi penanganannya kami koordinasikan."
+def coordinated_with(owner: str, opd: str, city: CityNames) -> str:
+    contact = f" ({city.contact(owner)})" if city.contact(owner) else ""
+    return f"Kewenangannya pada {_owner(owner, city)}{contact}; {city.opd(opd)} kami minta berkoordinasi."
 
 
 def updates_follow(number: str, city: CityNames) -> str:
-    return f"Perkembangannya kami kabari di sini: {city.link(number)}"
+    return f'Perkembangannya kami kabarkan di sini dan di {city.link(number)} (perlu orang? tulis "petugas").'
 
 
 def alerted(opd: str, city: CityNames) -> str:
@@ -92,7 +95,7 @@ def ask_category() -> str:
 
 
 def what_is_wrong(number: str) -> str:
-    return f"Maaf kami keliru. Apa yang perlu diubah pada laporan {number}?"
+    return f"Mohon maaf, kami keliru. Apa yang perlu diubah pada laporan {number}?"
 
 
 def ask_right_place(number: str) -> str:
@@ -100,7 +103,7 @@ def ask_right_place(number: str) -> str:
 
 
 def change_noted(number: str) -> str:
-    return f"Baik, perubahan untuk laporan {number} sudah kami catat."
+    return f"Keterangan ini sudah kami sampaikan kepada petugas; laporan {number} sendiri belum berubah."
 
 
 def confirmed(number: str) -> str:
@@ -117,7 +120,8 @@ def category_reminder(number: str) -> str:
 
 def triage_looks(city: CityNames) -> str:
     return (
-        f"Petugas {city.triage_team} akan membacanya dan mengabari Bapak/Ibu. Tidak perlu mengulang cerita."
+        f"Petugas {city.triage_team} akan membacanya dan mengabari Bapak/Ibu. "
+        "Bapak/Ibu tidak perlu mengulang cerita."
     )
 
 
@@ -197,7 +201,7 @@ def looked_at_again(number: str, city: CityNames) -> str:
 def returned(case: Case, city: CityNames) -> str:
     return (
         f"Mohon maaf, laporan {case.number} ternyata bukan bagian {city.opd(case.opd)}. "
-        f"Petugas {city.triage_team} sedang mencarikan instansi yang tepat dan akan mengabari Bapak/Ibu."
+        f"Petugas {city.triage_team} akan mencarikan instansi yang tepat dan mengabari Bapak/Ibu."
     )
 
 
@@ -266,11 +270,13 @@ def stands(case: Case, city: CityNames) -> str:
     """Where a case stands, in one sentence, for its own citizen."""
     if case.opd and case.opd.startswith("LUAR-"):
         about = f"Laporan {case.number} ({_about(case, city)})"
-        return f"{about} ditangani {_owner(case.opd, city)}, bukan Pemko Pekanbaru."
+        whose = _owner(case.opd, city)
+        return f"{about} di luar kewenangan Pemko dan tidak kami teruskan; yang menangani {whose}."
     how = _STANDS[case.state].format(opd=city.opd(case.opd))
     if case.state is CaseState.DITERUSKAN and case.accepted_at:
         how = f"sudah diterima petugas {city.opd(case.opd)}"
-    target = f" Target penyelesaian: {day(case.due_at)}." if case.due_at and case.state.is_open else ""
+    waits = case.state is CaseState.DITERUSKAN and not case.accepted_at and case.respond_due_at
+    target = f" Target tanggapan: {day(case.respond_due_at)}." if waits and case.respond_due_at else ""
     return f"Laporan {case.number} ({_about(case, city)}) {how}.{target}"
 
 
@@ -284,7 +290,7 @@ def choice_is_over(case: Case, city: CityNames) -> str:
 
 
 def stays_with(case: Case, city: CityNames) -> str:
-    return f"Laporannya tetap di {city.opd(case.opd)}."
+    return f"Laporan ini tetap ditangani {city.opd(case.opd)}."
 
 
 def also_noted(problems: Sequence[str], city: CityNames) -> str:
@@ -334,7 +340,10 @@ def public_standing(case: Case, city: CityNames) -> str:
     how = _STANDS[case.state].format(opd=city.opd(case.opd))
     if case.state is CaseState.DITERUSKAN and case.accepted_at:
         how = f"sudah diterima petugas {city.opd(case.opd)}"
-    return f"Perkembangan laporan {case.number}: {how}."
+    fixed = (
+        ' Bila belum teratasi, kirim pesan "belum" ke halaman ini.' if case.state is CaseState.SELESAI else ""
+    )
+    return f"Perkembangan laporan {case.number}: {how}.{fixed}"
 
 
 def public_invitation() -> str:

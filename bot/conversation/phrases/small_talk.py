@@ -56,7 +56,7 @@ def calm() -> str:
 
 
 def not_a_report() -> str:
-    return f'Mohon maaf, kami belum menangkap maksud Bapak/Ibu. {EXAMPLE} Untuk bicara dengan orang, tulis "petugas".'
+    return f'Mohon maaf, kami belum menangkap maksud Bapak/Ibu. {EXAMPLE} Untuk bicara dengan petugas, tulis "petugas".'
 
 
 def photo_added(number: str) -> str:
