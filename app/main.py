@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import httpx
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
+from starlette.requests import ClientDisconnect
 
 from app.clock import Clock, now
 from app.notify.telegram import Telegram
@@ -59,7 +60,13 @@ def create_app(settings: Settings, database: Database, *, with_worker: bool, clo
     for people in (signin.router, *routes.routers, followup.router, legal.router, photos.router):
         app.include_router(people)
     set_up_pages(app)
+    app.add_exception_handler(ClientDisconnect, _nobody_listens)
     return app
+
+
+async def _nobody_listens(_request: Request, _error: Exception) -> Response:
+    """A caller that hangs up in the middle of a body is no fault of ours: nothing was kept, nothing is logged."""
+    return Response(status_code=400)
 
 
 async def _register_with_telegram(settings: Settings, bot: Telegram | None) -> None:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from socket import create_connection
 from typing import Any
 
 import httpx
@@ -271,3 +272,16 @@ def test_more_than_32_mebibytes_are_refused(the_door: tuple[httpx.Client, InboxW
     body = b"x" * (32 * 1024 * 1024 + 1)
 
     assert facebook.post("/webhook/facebook", content=body, headers=signed(body)).status_code == 413
+
+
+def test_a_caller_who_hangs_up_in_the_middle_leaves_no_traceback(
+    the_door: tuple[httpx.Client, InboxWorker], caplog: pytest.LogCaptureFixture
+) -> None:
+    facebook, _ = the_door
+    address = (facebook.base_url.host, facebook.base_url.port)
+
+    with create_connection(address) as caller:
+        caller.sendall(b"POST /webhook/facebook HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nhalf")
+
+    assert facebook.get("/healthz").text == "ok"
+    assert [line for line in caplog.records if line.exc_info] == []
