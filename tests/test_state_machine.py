@@ -201,7 +201,13 @@ class TheCity(RuleBasedStateMachine):
             self.seen_history = promises.no_follower_is_forgotten(now, since=self.seen_history)
 
     def heard_by(self, psid: str) -> list[OutboxRow]:
-        return [word for word in self.city.words(to=Audience.CITIZEN) if word.recipient == psid]
+        """Also what was addressed to a comment of theirs whose author we have learned since."""
+        with self.city.database.read() as session:
+            now = promises.look(session)
+            keys = now.person(psid)
+            return [
+                word for word in now.words if word.audience == Audience.CITIZEN and word.recipient in keys
+            ]
 
 
 TestTheCity = pytest.mark.timeout(300)(TheCity.TestCase)
