@@ -104,7 +104,9 @@ def card(case: Case, *, words: str, city: CityNames, taken_by: str = "", gone_to
 
 def _heading(case: Case, city: CityNames) -> str:
     urgent = "🚨 DARURAT " if case.emergency else ""
-    return f"{urgent}{case.number} · {city.label(case.category).capitalize()}"
+    label = city.label(case.category)
+    # Not capitalize(), which would make "Air pdam" of "air PDAM".
+    return f"{urgent}{case.number} · {label[:1].upper()}{label[1:]}"
 
 
 def _notes(case: Case, city: CityNames) -> list[str]:
