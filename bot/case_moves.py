@@ -12,11 +12,12 @@ from bot import group_card
 from bot.conversation.acts import CompleteCase, OpenCase
 from bot.conversation.names import CityNames
 from bot.conversation.phrases import id as phrases
+from bot.conversation.phrases.dates import is_night
 from bot.group_card import Card, card
 from bot.status_updates import Update, update_for, update_for_acceptance
 from bot.triage import word_for_triage
 from models.domain.case import SYSTEM, Actor, Case, CaseState, Role
-from models.domain.opd import URGENT, Group
+from models.domain.opd import NIGHT, URGENT, Group
 from models.domain.outgoing import Audience, Way, Word
 from models.domain.place import Place
 from models.store import cases, conversations, groups, media, outbox, reports
@@ -215,16 +216,17 @@ class CaseFile:
 
     def to_agency(self, case: Case, word: Word, *, at_desk: bool = True) -> None:
         """Put the word for each group that has the case; without its agency's group it stands at that desk."""
-        for group in _groups_of(self.session, case):
+        for group in _groups_of(self.session, case, night=is_night(self.at)):
             outbox.put(self.session, replace(word, recipient=address(group.chat_id, group.topic)), at=self.at)
         if at_desk and not groups.groups_for(self.session, case.opd or "", case.area):
             outbox.put(self.session, replace(word, recipient=f"opd:{case.opd}", way=Way.DESK), at=self.at)
 
 
-def _groups_of(session: Session, case: Case) -> list[Group]:
-    """The agency's group, and for a danger to life also the people set for that."""
-    urgent = groups.groups_for(session, URGENT, None) if case.emergency else []
-    return [*groups.groups_for(session, case.opd or "", case.area), *urgent]
+def _groups_of(session: Session, case: Case, *, night: bool) -> list[Group]:
+    """The agency's group; for a danger to life, and at night, also the people set for that."""
+    besides = ((URGENT, case.emergency), (NIGHT, night))
+    awake = [group for code, wanted in besides if wanted for group in groups.groups_for(session, code, None)]
+    return [*groups.groups_for(session, case.opd or "", case.area), *awake]
 
 
 def address(chat_id: str, topic: int | None) -> str:
@@ -249,7 +251,9 @@ def _where_commented(reports: list[ReportRow]) -> dict[str, str]:
 def card_now(session: Session, case: Case, city: CityNames, *, recipient: str) -> Card:
     """The case's card as it should read now in this group: where it went, if another agency has it."""
     words = first_words(reports.of_case(session, case.id))
-    if recipient not in {address(group.chat_id, group.topic) for group in _groups_of(session, case)}:
+    if recipient not in {
+        address(group.chat_id, group.topic) for group in _groups_of(session, case, night=True)
+    }:
         return card(case, words=words, city=city, gone_to=city.opd(case.opd))
     officer = next(
         (line for line in reversed(cases.history(session, case.id)) if line.by_role == Role.OPD), None

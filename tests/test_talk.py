@@ -1,10 +1,12 @@
 """How the talk goes on: changes, a person instead of a bot, neighbours, edits, and what time brings."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 
-from models.domain.opd import URGENT, Group
+from bot.conversation.phrases.dates import WIB
+from models.domain.opd import NIGHT, URGENT, Group
 from models.store import groups
 from tests.city import City, living_city, until
 
@@ -231,3 +233,17 @@ def test_a_missing_place_is_asked_for_once_more_within_a_day_and_then_a_person_l
     until(lambda: [word for word in city.outbox() if word["because"] == "triage"], "a person")
     city.settles()
     assert len(siti.thread) == 2
+
+
+def test_what_comes_in_at_night_also_reaches_the_people_set_for_the_night(city: City) -> None:
+    with city.database.write() as session:
+        groups.set_group(session, Group(opd=NIGHT, area=None, chat_id="-1010"))
+    now = datetime.now(WIB)
+    city.forward(hours=(23 - now.hour) % 24 or 24)
+    siti = city.citizen("Siti")
+
+    siti.writes(LAMP)
+
+    siti.hears("Jalan Rajawali")
+    alerted = until(lambda: [word for word in city.outbox() if word["to"] == "opd"], "alerts")
+    assert len(alerted) == 2

@@ -13,7 +13,7 @@ from app.commands.opening import database_or_exit, settings_or_exit
 from app.knowledge import load_knowledge
 from bot.messenger.split import split_again
 from models.db import wake
-from models.domain.opd import URGENT, Group
+from models.domain.opd import NIGHT, URGENT, Group
 from models.store import facts, groups, inbox, staff
 
 opd_app = typer.Typer(help="Agencies (OPD) and where their alerts go.", no_args_is_help=True)
@@ -46,8 +46,11 @@ def opd_set(
     area: Annotated[str, typer.Option(help="Only for this kecamatan or kelurahan.")] = "",
     topic: Annotated[int | None, typer.Option(help="Topic (message thread) in the group.")] = None,
 ) -> None:
-    """Say where an agency's alerts go; DARURAT is the group that hears of every danger to life besides."""
-    if code != URGENT:
+    """Say where an agency's alerts go.
+
+    DARURAT is the group that hears of every danger to life besides, MALAM of what comes in at night.
+    """
+    if code not in {URGENT, NIGHT}:
         _known_or_exit(code, area)
     with database_or_exit(settings_or_exit()) as database, database.write() as session:
         groups.set_group(session, Group(opd=code, area=area or None, chat_id=telegram, topic=topic))

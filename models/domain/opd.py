@@ -19,6 +19,8 @@ class Opd:
 
 #: The code under which the people stand who hear of every danger to life, day and night, beside the agency.
 URGENT = "DARURAT"
+#: The code under which the people stand who hear, beside the agency, of what comes in while offices sleep.
+NIGHT = "MALAM"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,11 @@ _MONTHS = (
 )
 
 
+def is_night(moment: datetime) -> bool:
+    """Whether offices sleep: from nine in the evening until six."""
+    return not 6 <= moment.astimezone(WIB).hour < 21
+
+
 def day(moment: datetime) -> str:
     """``Rabu, 2 Desember``"""
     local = moment.astimezone(WIB)
