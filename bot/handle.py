@@ -61,6 +61,8 @@ _OPENS_THE_WINDOW = (
     CitizenFollowedLink,
     CitizenReacted,
 )
+#: What moves a case that there is already.
+_STEERS = (MoveCase, ChangeCase, CompleteCase, Withdraw)
 _WAY: dict[type[ToDo], Way] = {
     Say: Way.MESSENGER,
     SayPrivately: Way.PRIVATE_REPLY,
@@ -101,16 +103,20 @@ def handle(session: Session, conversation: str, listened: Listened, city: CityNa
     media.note(session, listened.inbox_key, conversation, listened.sent, at=at)
     # An item that made its report before is being replayed: what it said is said, what it made is made.
     known = reports.of_item(session, listened.inbox_key) is not None
+    # One that was answered before may bring a report to light now, but what it steered then it steers no more:
+    # "batal" meant the case of that day.
+    answered = first.handled_at is not None
     for heard in () if known else listened.heard:
         _note_facts(handling, heard.event)
-        handling.event_at = heard.event.at
+        handling.event_at = min(heard.event.at, at)
         talk = from_json(row.talk)
         # A photo whose words wait behind it is answered with them.
         turn = Turn(talk=talk) if listened.words_follow else step(talk, heard, city)
         if any(isinstance(todo, OpenCase) for todo in turn.todo) and _neighbours_came_first(handling, heard):
             raise Overtaken
         for todo in turn.todo:
-            _carry_out(handling, todo)
+            if not (answered and isinstance(todo, _STEERS)):
+                _carry_out(handling, todo)
         conversations.keep_talk(row, to_json(turn.talk))
     inbox.done(session, listened.item_id, at=at)
     return True
@@ -145,7 +151,8 @@ def set_aside_kindly(
 def _note_facts(handling: Handling, event: Event) -> None:
     session, at = handling.session, handling.at
     if isinstance(event, _OPENS_THE_WINDOW):
-        conversations.acted(handling.conversation, at=event.at)
+        # A time that lies ahead of ours would keep the window open for ever.
+        conversations.acted(handling.conversation, at=min(event.at, at))
         citizen = conversations.same_citizen(session, handling.conversation)
         outbox.release_held(session, citizen, at=at)
     match event:

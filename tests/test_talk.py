@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+from sqlalchemy import select
 
 from bot.conversation.phrases.dates import WIB
+from bot.messenger.split import split_again
 from models.domain.opd import NIGHT, URGENT, Group
-from models.store import groups
+from models.store import groups, inbox
+from models.tables import InboxRow
 from tests.city import City, living_city, until
 
 DRAIN = "parit di jalan durian tersumbat, air meluap ke jalan tiap hujan"
@@ -247,3 +250,36 @@ def test_what_comes_in_at_night_also_reaches_the_people_set_for_the_night(city: 
     siti.hears("Jalan Rajawali")
     alerted = until(lambda: [word for word in city.outbox() if word["to"] == "opd"], "alerts")
     assert len(alerted) == 2
+
+
+def test_a_neighbours_case_is_not_changed_by_one_of_those_who_follow_it(city: City) -> None:
+    siti, budi = city.citizen("Siti"), city.citizen("Budi")
+    siti.writes("TPS di jalan rajawali penuh sampah sudah seminggu")
+    number = city.case()["number"]
+    siti.hears(number)
+    budi.writes("sampah menumpuk di tps jalan rajawali, bau sekali")
+    budi.hears(number)
+
+    budi.writes("ubah lokasi")
+
+    budi.hears(number, "juga milik warga lain")
+    assert any(number in word["text"] for word in city.outbox() if word["to"] == "staff")
+
+
+def test_a_replayed_cancel_does_not_cancel_the_case_of_another_day(city: City) -> None:
+    siti = city.citizen("Siti")
+    siti.writes(LAMP)
+    siti.hears("Jalan Rajawali")
+    siti.writes("batal")
+    siti.hears("sudah dibatalkan")
+    siti.writes(DRAIN)
+    siti.hears("Jalan Durian")
+
+    with city.database.write() as session:
+        messages = session.scalars(select(InboxRow).where(InboxRow.kind == "messages"))
+        (row,) = [row for row in messages if b'"batal"' in row.body]
+        again = split_again(row.body, page_id=city.settings.facebook_page_id)
+        inbox.take_again(session, row, again, at=row.received_at)
+
+    city.settles()
+    assert [case["state"] for case in city.cases()] == ["dibatalkan", "diteruskan"]

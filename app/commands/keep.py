@@ -1,5 +1,6 @@
 """Keeping the installation: agencies' groups, people, and items that are handled again."""
 
+import re
 import secrets
 from datetime import timedelta
 from difflib import get_close_matches
@@ -50,6 +51,9 @@ def opd_set(
 
     DARURAT is the group that hears of every danger to life besides, MALAM of what comes in at night.
     """
+    if not re.fullmatch(r"-?\d+|@\w+", telegram):
+        typer.echo(f"not a Telegram chat id: {telegram}", err=True)
+        raise typer.Exit(2)
     if code not in {URGENT, NIGHT}:
         _known_or_exit(code, area)
     with database_or_exit(settings_or_exit()) as database, database.write() as session:
@@ -88,6 +92,9 @@ def staff_invite(
     telegram_id: Annotated[str | None, typer.Option(help="May press the agency's buttons.")] = None,
 ) -> None:
     """Let a person in: prints a one-time address, and nothing else."""
+    if not name.strip() or (telegram_id is not None and not telegram_id.isdecimal()):
+        typer.echo("--name must not be empty, and --telegram-id is a number", err=True)
+        raise typer.Exit(2)
     if role.value.startswith("opd_") and not opd:
         typer.echo(f"role {role.value} needs --opd with an agency code", err=True)
         raise typer.Exit(2)
@@ -113,6 +120,10 @@ def replay(
         typer.echo("say either --inbox-id N or --not-understood", err=True)
         raise typer.Exit(2)
     settings = settings_or_exit()
+    if not settings.facebook_page_id:
+        # Without it every item would look like another page's.
+        typer.echo("FACEBOOK_PAGE_ID is empty: set it as the service has it", err=True)
+        raise typer.Exit(2)
     with database_or_exit(settings) as database, database.write() as session:
         rows = inbox.not_understood(session) if not_understood else [inbox.get(session, inbox_id or 0)]
         found = [row for row in rows if row is not None]

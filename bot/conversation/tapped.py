@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.conversation.acts import MoveCase, Say, Withdraw
+from bot.conversation.acts import MoveCase, Say, TellTriage, Withdraw
 from bot.conversation.answer import fill, open_question
 from bot.conversation.change import ask_category, ask_place, ask_what
 from bot.conversation.heard import Heard, Turn
@@ -53,6 +53,11 @@ def obey(talk: Talk, heard: Heard, case: Case, order: Order, city: CityNames) ->
         return _move(talk, case, _MOVES[order], city)
     if not case.state.is_open:
         return _say(talk, phrases.choice_is_over(case, city), case)
+    if heard.followers_of(case.number) > 1:
+        # It is the neighbours' case too: a person tells theirs and this citizen's apart.
+        told = TellTriage(text=f"{case.number}: {order}", because="correction", number=case.number)
+        said = Say(text=phrases.shared_case(case.number, city), because="answer", number=case.number)
+        return Turn(talk=replace(talk, with_officer=True), todo=(told, said))
     match order:
         case Order.CHANGE_PLACE:
             return ask_place(talk, case)

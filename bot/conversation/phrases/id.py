@@ -237,6 +237,13 @@ def joined(case: Case, others: int, city: CityNames) -> str:
     )
 
 
+def shared_case(number: str, city: CityNames) -> str:
+    return (
+        f"Laporan {number} juga milik warga lain, jadi tidak kami ubah begitu saja. Mohon tulis apa yang berbeda; "
+        f"petugas {city.triage_team} akan memisahkan laporan Bapak/Ibu bila perlu."
+    )
+
+
 def withdrawn(number: str) -> str:
     return (
         f"Baik, laporan Bapak/Ibu kami tarik dari {number}. Laporan itu tetap ditangani "
