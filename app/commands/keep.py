@@ -120,13 +120,13 @@ def replay(
         typer.echo("say either --inbox-id N or --not-understood", err=True)
         raise typer.Exit(2)
     settings = settings_or_exit()
-    if not settings.facebook_page_id:
-        # Without it every item would look like another page's.
-        typer.echo("FACEBOOK_PAGE_ID is empty: set it as the service has it", err=True)
-        raise typer.Exit(2)
     with database_or_exit(settings) as database, database.write() as session:
         rows = inbox.not_understood(session) if not_understood else [inbox.get(session, inbox_id or 0)]
         found = [row for row in rows if row is not None]
+        if found and not settings.facebook_page_id:
+            # Without it every item would look like another page's.
+            typer.echo("FACEBOOK_PAGE_ID is empty: set it as the service has it", err=True)
+            raise typer.Exit(2)
         for row in found:
             again = split_again(row.body, page_id=settings.facebook_page_id)
             inbox.take_again(session, row, again, at=now())
